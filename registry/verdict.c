@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/verdict.h"
+
+#include "registry/compatible.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static unsigned why_of_number(enum registry_status status)
+{
+	switch (status) {
+	case REGISTRY_ASSIGNED: return 0;
+	case REGISTRY_UNASSIGNED: return WHY_NUMBER_UNASSIGNED;
+	case REGISTRY_DORMANT: return WHY_NUMBER_DORMANT;
+	case REGISTRY_RESERVED: return WHY_NUMBER_RESERVED;
+	case REGISTRY_DYNAMIC: return WHY_NUMBER_DYNAMIC;
+	}
+	return 0;
+}
+
+static bool is_tls(const char *service)
+{
+	return strcmp(service, "tls") == 0 || strcmp(service, "dtls") == 0;
+}
+
+/* What answered, held against the name that the number has, if it has one. */
+static unsigned why_of_service(const char *assigned, const char *service)
+{
+	unsigned why = is_tls(service) ? WHY_TLS_ONLY : 0;
+
+	if (assigned == NULL)
+		return why;
+	if (service_compatible(assigned, service))
+		return why | WHY_SERVICE_MATCHES;
+	return why != 0 ? why : WHY_SERVICE_DIFFERS;
+}
+
+static unsigned why_of_answer(const char *assigned, enum evidence evidence,
+                              const char *service)
+{
+	switch (evidence) {
+	case EVIDENCE_NOT_ASKED: return WHY_NOT_ASKED;
+	case EVIDENCE_SILENT: return WHY_SILENT;
+	case EVIDENCE_UNRECOGNISED: return WHY_UNRECOGNISED;
+	case EVIDENCE_SERVICE: return why_of_service(assigned, service);
+	}
+	return 0;
+}
+
+static enum verdict_label label_of(unsigned why)
+{
+	const unsigned nobodys = WHY_NUMBER_UNASSIGNED | WHY_NUMBER_DORMANT |
+	                         WHY_NUMBER_RESERVED | WHY_NUMBER_DYNAMIC;
+
+	if ((why & (nobodys | WHY_SERVICE_DIFFERS)) != 0)
+		return VERDICT_INVESTIGATE;
+	if ((why & WHY_SERVICE_MATCHES) != 0)
+		return VERDICT_EXPECTED;
+	return VERDICT_UNCONFIRMED;
+}
+
+struct verdict verdict_of_open(const struct registry_entry *entry,
+                               enum evidence evidence, const char *service)
+{
+	unsigned why = why_of_number(entry->status) |
+	               why_of_answer(entry->name, evidence, service);
+
+	return (struct verdict){ .label = label_of(why), .why = why };
+}
+
+const char *verdict_label_name(enum verdict_label label)
+{
+	switch (label) {
+	case VERDICT_NONE: return "";
+	case VERDICT_EXPECTED: return "expected";
+	case VERDICT_UNCONFIRMED: return "unconfirmed";
+	case VERDICT_INVESTIGATE: return "investigate";
+	}
+	return "";
+}
+
+const char *verdict_why_code(enum verdict_why why)
+{
+	switch (why) {
+	case WHY_NUMBER_UNASSIGNED: return "number-unassigned";
+	case WHY_NUMBER_DORMANT: return "number-dormant";
+	case WHY_NUMBER_RESERVED: return "number-reserved";
+	case WHY_NUMBER_DYNAMIC: return "number-dynamic";
+	case WHY_SERVICE_MATCHES: return "service-matches";
+	case WHY_SERVICE_DIFFERS: return "service-differs";
+	case WHY_UNRECOGNISED: return "unrecognised";
+	case WHY_SILENT: return "silent";
+	case WHY_NOT_ASKED: return "not-asked";
+	case WHY_TLS_ONLY: return "tls-only";
+	}
+	return "";
+}
+
+/* What answered, in words; NULL when nothing is to be said of it. */
+static const char *answer_words(const struct verdict *verdict)
+{
+	if ((verdict->why & WHY_NOT_ASKED) != 0)
+		return "not asked";
+	if ((verdict->why & WHY_SILENT) != 0)
+		return "silent";
+	if ((verdict->why & WHY_UNRECOGNISED) != 0)
+		return "answer not recognised";
+	if ((verdict->why & WHY_TLS_ONLY) != 0)
+		return "speaks TLS, inside unknown";
+	return NULL;
+}
+
+static void append_answer(const struct verdict *verdict, const char *service,
+                          const char *separator, struct text *text)
+{
+	const char *words = answer_words(verdict);
+
+	if (words != NULL)
+		text_printf(text, "%s%s", separator, words);
+	else if (service != NULL && service[0] != '\0')
+		text_printf(text, "%sanswers as %s", separator, service);
+}
+
+/* Why the number itself calls for a look; false, and nothing, if it does not.
+ */
+static bool append_number(const struct verdict *verdict,
+                          const struct registry_entry *entry, struct text *text)
+{
+	const char *name = entry->name;
+
+	if ((verdict->why & WHY_NUMBER_DORMANT) != 0)
+		text_printf(text, "dormant number%s%s%s",
+		            name != NULL ? " (IANA: " : "",
+		            name != NULL ? name : "", name != NULL ? ")" : "");
+	else if ((verdict->why & WHY_NUMBER_UNASSIGNED) != 0)
+		text_append_string(text, "unassigned number");
+	else if ((verdict->why & WHY_NUMBER_RESERVED) != 0)
+		text_append_string(text, "reserved number");
+	else if ((verdict->why & WHY_NUMBER_DYNAMIC) != 0)
+		text_append_string(text, "dynamic number");
+	else if ((verdict->why & WHY_SERVICE_DIFFERS) != 0)
+		text_printf(text, "assigned to %s", name);
+	else
+		return false;
+	return true;
+}
+
+void verdict_explain(const struct verdict *verdict,
+                     const struct registry_entry *entry, const char *service,
+                     struct text *text)
+{
+	bool number;
+
+	if (verdict->label == VERDICT_NONE ||
+	    verdict->label == VERDICT_EXPECTED)
+		return;
+	number = append_number(verdict, entry, text);
+	append_answer(verdict, service, number ? "; " : "", text);
+}
+
+static void append_number_sentence(const struct verdict *verdict,
+                                   const struct registry_entry *entry,
+                                   struct text *text)
+{
+	const char *name = entry->name;
+
+	if ((verdict->why & WHY_NUMBER_DORMANT) != 0)
+		text_printf(
+			text,
+			"treated as unassigned: IANA's entry%s%s is dormant",
+			name != NULL ? " " : "", name != NULL ? name : "");
+	else if ((verdict->why & WHY_NUMBER_UNASSIGNED) != 0)
+		text_append_string(text,
+		                   "unassigned: IANA lists no service here");
+	else if ((verdict->why & WHY_NUMBER_RESERVED) != 0)
+		text_append_string(text,
+		                   "reserved: IANA gives it to no service");
+	else if ((verdict->why & WHY_NUMBER_DYNAMIC) != 0)
+		text_append_string(
+			text, "dynamic: for short-lived use, never assigned");
+	else
+		text_printf(text, "IANA assigns it to %s", name);
+}
+
+void verdict_explain_investigate(const struct verdict *verdict,
+                                 const struct registry_entry *entry,
+                                 const char *service, struct text *text)
+{
+	if (verdict->label != VERDICT_INVESTIGATE)
+		return;
+	append_number_sentence(verdict, entry, text);
+	append_answer(verdict, service, "; ", text);
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_REGISTRY_VERDICT_H
+#define PORTSCAN_REGISTRY_VERDICT_H
+
+#include "base/text.h"
+#include "registry/registry.h"
+
+#include <stdbool.h>
+
+/* What to think of an open port; docs/verdicts.md has an example of each. */
+enum verdict_label {
+	VERDICT_NONE, /* the port is not open: nothing to judge */
+	VERDICT_EXPECTED,
+	VERDICT_UNCONFIRMED,
+	VERDICT_INVESTIGATE,
+};
+
+/* Why: a set of flags, each with a machine-readable code. */
+enum verdict_why {
+	WHY_NUMBER_UNASSIGNED = 1 << 0, /* number-unassigned */
+	WHY_NUMBER_DORMANT = 1 << 1,    /* number-dormant */
+	WHY_NUMBER_RESERVED = 1 << 2,   /* number-reserved */
+	WHY_NUMBER_DYNAMIC = 1 << 3,    /* number-dynamic */
+	WHY_SERVICE_MATCHES = 1 << 4,   /* service-matches */
+	WHY_SERVICE_DIFFERS = 1 << 5,   /* service-differs */
+	/* unrecognised: it spoke, we know not what */
+	WHY_UNRECOGNISED = 1 << 6,
+	WHY_SILENT = 1 << 7,    /* silent: it was asked and said nothing */
+	WHY_NOT_ASKED = 1 << 8, /* not-asked: nobody talked to it */
+	WHY_TLS_ONLY = 1 << 9,  /* tls-only: inside the TLS is unknown */
+};
+
+enum { VERDICT_WHY_COUNT = 10 };
+
+/* What talking to the port brought. */
+enum evidence {
+	EVIDENCE_NOT_ASKED,
+	EVIDENCE_SILENT,
+	EVIDENCE_UNRECOGNISED, /* bytes came that name no service */
+	EVIDENCE_SERVICE,      /* bytes came that name one */
+};
+
+struct verdict {
+	enum verdict_label label;
+	unsigned why; /* enum verdict_why, or-ed */
+};
+
+/*
+ * Judge an open port.  `service` is what answered, in the names of
+ * probes/identify.h ("ssh", "http", "tls"), and is read only with
+ * EVIDENCE_SERVICE.
+ */
+struct verdict verdict_of_open(const struct registry_entry *entry,
+                               enum evidence evidence, const char *service);
+
+/* "expected", …; "" for VERDICT_NONE. */
+const char *verdict_label_name(enum verdict_label label);
+
+/* The code of one flag, "number-dormant". */
+const char *verdict_why_code(enum verdict_why why);
+
+/*
+ * Append the reasons in a few words, "dormant number (IANA: newlixconfig);
+ * answers as ssh"; nothing when all is as expected.  `service` is what
+ * answered, NULL or "" when unknown.
+ */
+void verdict_explain(const struct verdict *verdict,
+                     const struct registry_entry *entry, const char *service,
+                     struct text *text);
+
+/*
+ * The same as a sentence for those who will look into it: "treated as
+ * unassigned: IANA's entry newlixconfig is dormant; answers as ssh".
+ */
+void verdict_explain_investigate(const struct verdict *verdict,
+                                 const struct registry_entry *entry,
+                                 const char *service, struct text *text);
+
+#endif

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/verdict.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const struct registry_entry https = { REGISTRY_ASSIGNED, "https", NULL,
+	                                     NULL };
+static const struct registry_entry ssh = { REGISTRY_ASSIGNED, "ssh", NULL,
+	                                   NULL };
+static const struct registry_entry private_mail = { REGISTRY_ASSIGNED, NULL,
+	                                            "any private mail system",
+	                                            NULL };
+static const struct registry_entry newlix = { REGISTRY_DORMANT, "newlixconfig",
+	                                      NULL, NULL };
+static const struct registry_entry unassigned = { REGISTRY_UNASSIGNED, NULL,
+	                                          NULL, NULL };
+static const struct registry_entry reserved = { REGISTRY_RESERVED, NULL, NULL,
+	                                        NULL };
+static const struct registry_entry dynamic = { REGISTRY_DYNAMIC, NULL, NULL,
+	                                       NULL };
+
+static const struct {
+	const struct registry_entry *entry;
+	enum evidence evidence;
+	const char *service;
+	enum verdict_label label;
+	unsigned why;
+	const char *explained;
+	const char *investigate;
+} rows[] = {
+	{ &ssh, EVIDENCE_SERVICE, "ssh", VERDICT_EXPECTED, WHY_SERVICE_MATCHES,
+	  "", "" },
+	{ &https, EVIDENCE_SERVICE, "tls", VERDICT_EXPECTED,
+	  WHY_SERVICE_MATCHES | WHY_TLS_ONLY, "", "" },
+	{ &https, EVIDENCE_SERVICE, "http", VERDICT_EXPECTED,
+	  WHY_SERVICE_MATCHES, "", "" },
+	{ &ssh, EVIDENCE_NOT_ASKED, NULL, VERDICT_UNCONFIRMED, WHY_NOT_ASKED,
+	  "not asked", "" },
+	{ &ssh, EVIDENCE_SILENT, "", VERDICT_UNCONFIRMED, WHY_SILENT, "silent",
+	  "" },
+	{ &ssh, EVIDENCE_UNRECOGNISED, "", VERDICT_UNCONFIRMED,
+	  WHY_UNRECOGNISED, "answer not recognised", "" },
+	{ &ssh, EVIDENCE_SERVICE, "tls", VERDICT_UNCONFIRMED, WHY_TLS_ONLY,
+	  "speaks TLS, inside unknown", "" },
+	{ &ssh, EVIDENCE_SERVICE, "http", VERDICT_INVESTIGATE,
+	  WHY_SERVICE_DIFFERS, "assigned to ssh; answers as http",
+	  "IANA assigns it to ssh; answers as http" },
+	{ &private_mail, EVIDENCE_SERVICE, "smtp", VERDICT_UNCONFIRMED, 0,
+	  "answers as smtp", "" },
+	{ &newlix, EVIDENCE_SERVICE, "ssh", VERDICT_INVESTIGATE,
+	  WHY_NUMBER_DORMANT | WHY_SERVICE_DIFFERS,
+	  "dormant number (IANA: newlixconfig); answers as ssh",
+	  "treated as unassigned: IANA's entry newlixconfig is dormant; "
+	  "answers as ssh" },
+	{ &newlix, EVIDENCE_SERVICE, "newlixconfig", VERDICT_INVESTIGATE,
+	  WHY_NUMBER_DORMANT | WHY_SERVICE_MATCHES,
+	  "dormant number (IANA: newlixconfig); answers as newlixconfig",
+	  "treated as unassigned: IANA's entry newlixconfig is dormant; "
+	  "answers as newlixconfig" },
+	{ &newlix, EVIDENCE_SERVICE, "tls", VERDICT_INVESTIGATE,
+	  WHY_NUMBER_DORMANT | WHY_TLS_ONLY,
+	  "dormant number (IANA: newlixconfig); speaks TLS, inside unknown",
+	  "treated as unassigned: IANA's entry newlixconfig is dormant; "
+	  "speaks TLS, inside unknown" },
+	{ &newlix, EVIDENCE_NOT_ASKED, NULL, VERDICT_INVESTIGATE,
+	  WHY_NUMBER_DORMANT | WHY_NOT_ASKED,
+	  "dormant number (IANA: newlixconfig); not asked",
+	  "treated as unassigned: IANA's entry newlixconfig is dormant; "
+	  "not asked" },
+	{ &unassigned, EVIDENCE_SERVICE, "http", VERDICT_INVESTIGATE,
+	  WHY_NUMBER_UNASSIGNED, "unassigned number; answers as http",
+	  "unassigned: IANA lists no service here; answers as http" },
+	{ &unassigned, EVIDENCE_SERVICE, "tls", VERDICT_INVESTIGATE,
+	  WHY_NUMBER_UNASSIGNED | WHY_TLS_ONLY,
+	  "unassigned number; speaks TLS, inside unknown",
+	  "unassigned: IANA lists no service here; speaks TLS, inside "
+	  "unknown" },
+	{ &unassigned, EVIDENCE_SILENT, "", VERDICT_INVESTIGATE,
+	  WHY_NUMBER_UNASSIGNED | WHY_SILENT, "unassigned number; silent",
+	  "unassigned: IANA lists no service here; silent" },
+	{ &reserved, EVIDENCE_UNRECOGNISED, "", VERDICT_INVESTIGATE,
+	  WHY_NUMBER_RESERVED | WHY_UNRECOGNISED,
+	  "reserved number; answer not recognised",
+	  "reserved: IANA gives it to no service; answer not recognised" },
+	{ &dynamic, EVIDENCE_SERVICE, "sunrpc", VERDICT_INVESTIGATE,
+	  WHY_NUMBER_DYNAMIC, "dynamic number; answers as sunrpc",
+	  "dynamic: for short-lived use, never assigned; answers as sunrpc" },
+};
+
+Test(verdict, number_and_answer_decide)
+{
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct verdict verdict = verdict_of_open(
+			rows[i].entry, rows[i].evidence, rows[i].service);
+
+		cr_expect(eq(str, (char *)verdict_label_name(verdict.label),
+		             (char *)verdict_label_name(rows[i].label)),
+		          "row %zu", i);
+		cr_expect(eq(uint, verdict.why, rows[i].why), "row %zu", i);
+	}
+}
+
+Test(verdict, reasons_are_told_in_words)
+{
+	struct text text;
+
+	text_init(&text);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct verdict verdict = { rows[i].label, rows[i].why };
+
+		text_clear(&text);
+		verdict_explain(&verdict, rows[i].entry, rows[i].service,
+		                &text);
+		cr_expect(eq(str, text.data, (char *)rows[i].explained),
+		          "row %zu", i);
+		text_clear(&text);
+		verdict_explain_investigate(&verdict, rows[i].entry,
+		                            rows[i].service, &text);
+		cr_expect(eq(str, text.data, (char *)rows[i].investigate),
+		          "row %zu", i);
+	}
+	text_release(&text);
+}
+
+Test(verdict, port_that_is_not_open_is_not_judged)
+{
+	struct verdict none = { VERDICT_NONE, 0 };
+	struct text text;
+
+	text_init(&text);
+	verdict_explain(&none, &newlix, NULL, &text);
+	cr_expect(eq(str, text.data, ""));
+	cr_expect(eq(str, (char *)verdict_label_name(none.label), ""));
+	text_release(&text);
+}
+
+Test(verdict, every_why_has_a_code_of_its_own)
+{
+	for (unsigned i = 0; i < VERDICT_WHY_COUNT; i++) {
+		const char *code =
+			verdict_why_code((enum verdict_why)(1u << i));
+
+		cr_expect(gt(sz, strlen(code), 0), "flag %u", i);
+		for (unsigned j = 0; j < i; j++)
+			cr_expect(ne(str, (char *)code,
+			             (char *)verdict_why_code(
+					     (enum verdict_why)(1u << j))));
+	}
+}
