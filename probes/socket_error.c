@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "probes/socket_error.h"
+
+#include "targets/address.h"
+
+#include <errno.h>
+#include <time.h> /* linux/errqueue.h needs it, and does not say so */
+
+#include <linux/errqueue.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+void socket_error_enable(int fd, int family)
+{
+	int on = 1;
+
+	if (family == AF_INET)
+		setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
+	else
+		setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof(on));
+}
+
+/* Was `cmsg` left by an ICMP error?  Then fill `*icmp` from it; `asked` is
+ * where the probe went. */
+static bool read_icmp(const struct cmsghdr *cmsg, const struct sockaddr *asked,
+                      struct icmp_error *icmp)
+{
+	/* The kernel puts the address of the sender behind the error. */
+	struct {
+		struct sock_extended_err error;
+		struct sockaddr_storage sender;
+	} got = { 0 };
+	size_t len = cmsg->cmsg_len - CMSG_LEN(0);
+	struct address from, to;
+
+	if (!(cmsg->cmsg_level == IPPROTO_IP &&
+	      cmsg->cmsg_type == IP_RECVERR) &&
+	    !(cmsg->cmsg_level == IPPROTO_IPV6 &&
+	      cmsg->cmsg_type == IPV6_RECVERR))
+		return false;
+	memcpy(&got, CMSG_DATA(cmsg), len < sizeof(got) ? len : sizeof(got));
+	if (got.error.ee_origin != SO_EE_ORIGIN_ICMP &&
+	    got.error.ee_origin != SO_EE_ORIGIN_ICMP6)
+		return false;
+	icmp->version = got.error.ee_origin == SO_EE_ORIGIN_ICMP ? 4 : 6;
+	icmp->type = got.error.ee_type;
+	icmp->code = got.error.ee_code;
+	icmp->from_target =
+		address_from_sockaddr((struct sockaddr *)&got.sender, &from) &&
+		address_from_sockaddr(asked, &to) && address_equal(&from, &to);
+	return true;
+}
+
+/* The oldest ICMP error in the socket's queue. */
+static bool next_icmp(int fd, struct icmp_error *icmp)
+{
+	union {
+		struct cmsghdr align;
+		char bytes[512];
+	} control;
+	struct sockaddr_storage asked = { 0 };
+	struct msghdr message = { .msg_name = &asked,
+		                  .msg_namelen = sizeof(asked),
+		                  .msg_control = &control,
+		                  .msg_controllen = sizeof(control) };
+
+	if (recvmsg(fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+		return false;
+	for (struct cmsghdr *cmsg = CMSG_FIRSTHDR(&message); cmsg != NULL;
+	     cmsg = CMSG_NXTHDR(&message, cmsg))
+		if (read_icmp(cmsg, (struct sockaddr *)&asked, icmp))
+			return true;
+	return false;
+}
+
+struct outcome socket_error_outcome(int fd, enum protocol protocol, int error)
+{
+	struct icmp_error icmp;
+
+	if (next_icmp(fd, &icmp))
+		return outcome_from_icmp(protocol, &icmp);
+	return outcome_from_network_errno(protocol, error);
+}
+
+int socket_error_take(int fd)
+{
+	int error = 0;
+	socklen_t len = sizeof(error);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &len) != 0)
+		return errno;
+	return error;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_PROBES_SOCKET_ERROR_H
+#define PORTSCAN_PROBES_SOCKET_ERROR_H
+
+#include "probes/outcome.h"
+
+/*
+ * Ask the kernel to keep the ICMP errors that concern this socket: a RST and
+ * a firewall's "port unreachable" share an errno, and only the error queue
+ * tells them apart (Linux IP_RECVERR, IPV6_RECVERR).  `family` is AF_INET or
+ * AF_INET6.
+ */
+void socket_error_enable(int fd, int family);
+
+/*
+ * What the failure `error` (SO_ERROR, or what a call on the socket gave) of a
+ * probe that had been sent says about the port.
+ */
+struct outcome socket_error_outcome(int fd, enum protocol protocol, int error);
+
+/* Take SO_ERROR; 0 when there is none. */
+int socket_error_take(int fd);
+
+#endif
