@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_SCAN_FINDING_H
+#define PORTSCAN_SCAN_FINDING_H
+
+#include "base/protocol.h"
+#include "probes/outcome.h"
+#include "probes/service.h"
+#include "registry/registry.h"
+#include "registry/verdict.h"
+#include "targets/address.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { BANNER_MAX = 2048 };
+
+/* All that is known of one (address, port, protocol). */
+struct finding {
+	struct address address;
+	const char *hostname; /* NULL: unknown; not owned */
+	uint16_t port;
+	enum protocol protocol;
+	struct outcome outcome;
+	bool has_rtt; /* the target answered, and which attempt is certain */
+	uint32_t rtt_us;
+	uint32_t attempts;
+	int64_t time_us; /* of the last observation, since the epoch, UTC */
+	struct registry_entry registry;
+	struct service service;
+	const uint8_t *banner; /* not NUL-terminated; not owned */
+	size_t banner_len;     /* at most BANNER_MAX */
+	struct verdict verdict;
+};
+
+#endif

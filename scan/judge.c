@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/judge.h"
+
+static enum evidence evidence_of(const struct answer *answer)
+{
+	if (answer == NULL)
+		return EVIDENCE_NOT_ASKED;
+	if (answer->service.name[0] != '\0')
+		return EVIDENCE_SERVICE;
+	return answer->banner_len > 0 ? EVIDENCE_UNRECOGNISED : EVIDENCE_SILENT;
+}
+
+struct finding judge(const struct probe *probe, const struct registry *registry)
+{
+	const struct answer *answer = probe->answer;
+	struct finding finding = {
+		.address = probe->question.address,
+		.port = probe->question.port,
+		.protocol = probe->question.protocol,
+		.outcome = probe->outcome,
+		.has_rtt = probe->rtt_us > 0,
+		.rtt_us = (uint32_t)probe->rtt_us,
+		.attempts = probe->attempts,
+		.time_us = probe->settled_us,
+		.registry = registry_look_up(registry, probe->question.protocol,
+		                             probe->question.port),
+	};
+
+	if (answer != NULL) {
+		finding.service = answer->service;
+		finding.banner = answer->banner;
+		finding.banner_len = answer->banner_len;
+	}
+	if (probe->outcome.state == PORT_OPEN)
+		finding.verdict =
+			verdict_of_open(&finding.registry, evidence_of(answer),
+		                        finding.service.name);
+	return finding;
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_SCAN_PROBE_POOL_H
+#define PORTSCAN_SCAN_PROBE_POOL_H
+
+#include "probes/converse.h"
+#include "probes/outcome.h"
+#include "probes/service.h"
+#include "scan/host_table.h"
+#include "scan/wheel.h"
+#include "targets/probe_space.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ *   FREE -> WAITING -> READY <-> REACHING -> CONVERSING -> FREE
+ *
+ * A probe may skip any stage after READY, and ends from each of them.
+ */
+enum probe_stage {
+	PROBE_FREE,
+	PROBE_WAITING,    /* for room under the cap per host */
+	PROBE_READY,      /* to be asked, or asked again, as soon as allowed */
+	PROBE_REACHING,   /* an attempt is in flight */
+	PROBE_CONVERSING, /* open: hearing what it says */
+};
+
+/* What an open port said when it was asked; perhaps nothing. */
+struct answer {
+	struct service service; /* name "" when not recognised */
+	size_t banner_len;
+	uint8_t banner[];
+};
+
+/* One question on its way to an outcome. */
+struct probe {
+	struct wheel_node deadline; /* first: a wheel node is its probe */
+	struct probe *next;         /* in one queue at a time */
+	enum probe_stage stage;
+	struct question question;
+	struct host *host;
+	uint32_t attempts;
+	struct outcome outcome;
+	uint64_t rtt_us;
+	int64_t settled_us;        /* since the epoch */
+	struct converse *converse; /* CONVERSING */
+	struct answer *answer;     /* owned; NULL: nobody asked to the end */
+};
+
+void probe_queue_push(struct probe_queue *queue, struct probe *probe);
+void probe_queue_push_front(struct probe_queue *queue, struct probe *probe);
+
+/* The first probe; NULL when the queue is empty. */
+struct probe *probe_queue_pop(struct probe_queue *queue);
+
+/* A fixed number of probes; the place of one in the pool is its slot. */
+struct probe_pool {
+	struct probe *probes;
+	uint32_t size;
+	uint32_t used;
+	struct probe_queue free;
+};
+
+/* False when out of memory. */
+bool probe_pool_init(struct probe_pool *pool, uint32_t size);
+
+/* Every probe must have been given back. */
+void probe_pool_release(struct probe_pool *pool);
+
+/* An empty probe; NULL when all are in use. */
+struct probe *probe_pool_take(struct probe_pool *pool);
+
+/* Give `probe` back, with its answer. */
+void probe_pool_give(struct probe_pool *pool, struct probe *probe);
+
+uint32_t probe_pool_slot(const struct probe_pool *pool,
+                         const struct probe *probe);
+
+#endif

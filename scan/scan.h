@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_SCAN_SCAN_H
+#define PORTSCAN_SCAN_SCAN_H
+
+#include "registry/registry.h"
+#include "scan/sink.h"
+#include "targets/probe_space.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <uv.h>
+
+/* How to ask.  Zero is no default: scan_options_default() has those. */
+struct scan_options {
+	uint32_t rate;          /* attempts a second; 0: no limit */
+	uint32_t max_in_flight; /* probes at a time, over all hosts */
+	uint32_t per_host;      /* probes at a time, for each host */
+	uint32_t timeout_ms;    /* the longest wait for one attempt */
+	uint32_t retries;       /* attempts after the first */
+	bool banners;           /* hear what open TCP ports say */
+};
+
+struct scan_options scan_options_default(void);
+
+/* What to ask, and where the findings go.  All of it must outlive the scan. */
+struct scan_plan {
+	const struct scan_options *options;
+	const struct probe_space *space;
+	const struct registry *registry;
+	struct sink *sink; /* begun already; the scan does not end it */
+};
+
+struct scan_progress {
+	uint64_t settled; /* questions with an outcome */
+	uint64_t count;   /* questions in all */
+	uint64_t open;
+	uint32_t in_flight;
+	bool short_of_something; /* waiting for descriptors, ports or memory */
+};
+
+struct scan;
+
+/*
+ * Every question of the plan has been settled, or the scan was cancelled, and
+ * every socket is closed; `summary` is valid during the call.  Of its fields
+ * the scan leaves address_count and the unresolved names to its caller.
+ */
+typedef void (*scan_done_cb)(void *arg, const struct scan_summary *summary);
+
+/*
+ * Start asking.  `plan` is copied, what it points to is not.  `done` runs
+ * once, never from inside this call; the scan frees itself after it.  NULL
+ * with errno set when memory or descriptors for the scan itself are lacking.
+ */
+struct scan *scan_start(uv_loop_t *loop, const struct scan_plan *plan,
+                        scan_done_cb done, void *arg);
+
+/* Stop asking: what was not settled by now becomes `untested`. */
+void scan_cancel(struct scan *scan);
+
+struct scan_progress scan_progress(const struct scan *scan);
+
+#endif
