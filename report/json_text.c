@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/json_text.h"
+
+#include "report/escape.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Not behind what was just opened, a key, or the line feed that stands between
+ * the records of a file. */
+static bool needs_comma(const struct text *text)
+{
+	return text->len > 0 &&
+	       strchr("{[:\n", text->data[text->len - 1]) == NULL;
+}
+
+void json_text_key(struct text *text, const char *key)
+{
+	if (needs_comma(text))
+		text_append_char(text, ',');
+	if (key != NULL)
+		text_printf(text, "\"%s\":", key);
+}
+
+void json_text_open(struct text *text, const char *key, char bracket)
+{
+	json_text_key(text, key);
+	text_append_char(text, bracket);
+}
+
+void json_text_close(struct text *text, char bracket)
+{
+	text_append_char(text, bracket);
+}
+
+void json_text_bytes(struct text *text, const char *key, const void *bytes,
+                     size_t len)
+{
+	json_text_key(text, key);
+	escape_json_string(text, bytes, len);
+}
+
+void json_text_string(struct text *text, const char *key, const char *string)
+{
+	if (string == NULL)
+		json_text_null(text, key);
+	else
+		json_text_bytes(text, key, string, strlen(string));
+}
+
+void json_text_count(struct text *text, const char *key, uint64_t count)
+{
+	json_text_key(text, key);
+	text_printf(text, "%" PRIu64, count);
+}
+
+void json_text_bool(struct text *text, const char *key, bool value)
+{
+	json_text_key(text, key);
+	text_append_string(text, value ? "true" : "false");
+}
+
+void json_text_null(struct text *text, const char *key)
+{
+	json_text_key(text, key);
+	text_append_string(text, "null");
+}

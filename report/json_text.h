@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_REPORT_JSON_TEXT_H
+#define PORTSCAN_REPORT_JSON_TEXT_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Append JSON piece by piece.  `key` is the name of a member, in plain ASCII,
+ * or NULL for an item of an array; the commas come by themselves.
+ */
+
+/* `bracket` is one of { [ and } ]. */
+void json_text_open(struct text *text, const char *key, char bracket);
+void json_text_close(struct text *text, char bracket);
+
+/* NULL is null. */
+void json_text_string(struct text *text, const char *key, const char *string);
+
+void json_text_bytes(struct text *text, const char *key, const void *bytes,
+                     size_t len);
+void json_text_count(struct text *text, const char *key, uint64_t count);
+void json_text_bool(struct text *text, const char *key, bool value);
+void json_text_null(struct text *text, const char *key);
+
+/* The comma and the key; the caller appends the value. */
+void json_text_key(struct text *text, const char *key);
+
+#endif

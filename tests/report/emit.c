@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Write the sample scan with a real writer, for other programs to read:
+ *
+ *   emit json|jsonl|csv|table FILE [killed]
+ *
+ * killed: raise SIGKILL before end, as when the scan is cut down.
+ */
+#include "report/csv.h"
+#include "report/json.h"
+#include "report/jsonl.h"
+#include "report/table.h"
+#include "tests/report/sample.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static struct sink *create_table(struct output *output)
+{
+	return table_sink_create(output, &(struct style){ .width = 80 });
+}
+
+static const struct {
+	const char *name;
+	struct sink *(*create)(struct output *output);
+} formats[] = {
+	{ "json", json_sink_create },
+	{ "jsonl", jsonl_sink_create },
+	{ "csv", csv_sink_create },
+	{ "table", create_table },
+};
+
+static int emit(struct sink *sink, bool killed)
+{
+	struct scan_summary summary = sample_summary();
+	int error;
+
+	sample_feed(sink);
+	if (killed) {
+		sink->flush(sink);
+		raise(SIGKILL);
+	}
+	error = sink->end(sink, &summary);
+	sink->free(sink);
+	return error == 0 ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+	bool killed = argc == 4 && strcmp(argv[3], "killed") == 0;
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (argc >= 3 && strcmp(argv[1], formats[i].name) == 0)
+			return emit(formats[i].create(sample_output(argv[2])),
+			            killed);
+	fprintf(stderr, "usage: %s json|jsonl|csv|table FILE [killed]\n",
+	        argv[0]);
+	return 2;
+}
