@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/scan_options.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { WORDS_MAX = 40 };
+
+/* A command line split at blanks; the words live in `buffer`. */
+static int split(const char *line, char *buffer, char **argv)
+{
+	int argc = 0;
+
+	strcpy(buffer, line);
+	for (char *word = strtok(buffer, " "); word != NULL;
+	     word = strtok(NULL, " "))
+		argv[argc++] = word;
+	argv[argc] = NULL;
+	return argc;
+}
+
+static struct scan_request parsed(const char *line, char *buffer)
+{
+	static char *argv[WORDS_MAX];
+	int argc = split(line, buffer, argv);
+	struct scan_request request;
+	struct text error;
+
+	text_init(&error);
+	cr_assert(scan_request_parse(argc, argv, &request, &error), "%s: %s",
+	          line, error.data);
+	text_release(&error);
+	return request;
+}
+
+Test(scan_options, targets_stand_anywhere_and_keep_their_order)
+{
+	char buffer[256];
+	struct scan_request request =
+		parsed("scan 10.0.0.1 -p 22 10.0.0.2 -- -odd", buffer);
+
+	cr_assert(eq(sz, request.targets.count, 3));
+	cr_expect(eq(str, (char *)request.targets.items[0], "10.0.0.1"));
+	cr_expect(eq(str, (char *)request.targets.items[1], "10.0.0.2"));
+	cr_expect(eq(str, (char *)request.targets.items[2], "-odd"));
+	cr_expect(eq(str, (char *)request.ports, "22"));
+	scan_request_release(&request);
+}
+
+Test(scan_options, nmaps_letters_mean_what_they_mean_there)
+{
+	char buffer[256];
+	struct scan_request request = parsed(
+		"scan -sT -sU -sL -n -4 -iL - -p22,80 --exclude-ports=25 x",
+		buffer);
+
+	cr_expect(request.tcp && request.udp && request.list_only);
+	cr_expect(request.only_v4 && !request.reverse_dns);
+	cr_expect(eq(str, (char *)request.target_files.items[0], "-"));
+	cr_expect(eq(str, (char *)request.ports, "22,80"));
+	cr_expect(eq(str, (char *)request.exclude_ports, "25"));
+	scan_request_release(&request);
+}
+
+Test(scan_options, a_dash_is_all_ports_and_standard_output)
+{
+	char buffer[256];
+	struct scan_request request =
+		parsed("scan -p- --csv - --json a.json x", buffer);
+
+	cr_expect(eq(str, (char *)request.ports, "-"));
+	cr_assert(eq(sz, request.report_count, 2));
+	cr_expect(eq(str, (char *)request.reports[0].path, "-"));
+	cr_expect(eq(int, request.reports[1].format, FORMAT_JSON));
+	scan_request_release(&request);
+}
+
+Test(scan_options, numbers_reach_their_fields)
+{
+	char buffer[256];
+	struct scan_request request = parsed(
+		"scan --rate 100 --max-in-flight 7 --per-host 3 --timeout 500 "
+		"--retries 0 --seed 18446744073709551615 x",
+		buffer);
+
+	cr_expect(eq(u32, request.scan.rate, 100));
+	cr_expect(eq(u32, request.scan.max_in_flight, 7));
+	cr_expect(eq(u32, request.scan.per_host, 3));
+	cr_expect(eq(u32, request.scan.timeout_ms, 500));
+	cr_expect(eq(u32, request.scan.retries, 0));
+	cr_expect(eq(u64, request.seed, UINT64_MAX));
+	cr_expect(request.has_seed && request.has_max_in_flight);
+	scan_request_release(&request);
+}
+
+Test(scan_options, nothing_given_is_the_gentle_default)
+{
+	char buffer[256];
+	struct scan_request request = parsed("scan x", buffer);
+	struct scan_options usual = scan_options_default();
+
+	cr_expect(eq(int, memcmp(&request.scan, &usual, sizeof(usual)), 0));
+	cr_expect(request.reverse_dns && !request.show_all);
+	cr_expect(eq(ptr, (void *)request.ports, NULL));
+	scan_request_release(&request);
+}
+
+Test(scan_options, help_and_version_need_no_target)
+{
+	char buffer[256];
+	struct scan_request request = parsed("scan --help", buffer);
+
+	cr_expect(request.help);
+	scan_request_release(&request);
+	request = parsed("scan --version", buffer);
+	cr_expect(request.version);
+	scan_request_release(&request);
+}
+
+Test(scan_options, what_is_wrong_is_named_in_one_line)
+{
+	static const struct {
+		const char *line;
+		const char *error;
+	} rows[] = {
+		{ "scan", "no target; for example: portscan 10.0.0.0/24 -p "
+		          "2076" },
+		{ "scan x --rate abc",
+		  "--rate abc: not a number from 1 to 10000000" },
+		{ "scan x --rate 0", "--rate 0: not a number from 1 to "
+		                     "10000000" },
+		{ "scan x --rate -5",
+		  "--rate -5: not a number from 1 to 10000000" },
+		{ "scan x --retries 21",
+		  "--retries 21: not a number from 0 to 20" },
+		{ "scan x --timeout 99999999999999999999",
+		  "--timeout 99999999999999999999: not a number from 10 to "
+		  "60000" },
+		{ "scan x --seed 18446744073709551616",
+		  "--seed 18446744073709551616: not a number from 0 to "
+		  "2^64-1" },
+		{ "scan x --rate", "--rate: needs a value" },
+		{ "scan x -p", "-p: needs a value" },
+		{ "scan x --frobnicate",
+		  "--frobnicate: unknown option; see portscan --help" },
+		{ "scan x -z", "-z: unknown option; see portscan --help" },
+		{ "scan -nz x", "-nz: unknown option; see portscan --help" },
+		{ "scan x --show closed",
+		  "--show closed: neither open nor all" },
+		{ "scan x --fail-on change",
+		  "--fail-on change: can only be investigate" },
+		{ "scan x --top-ports=10",
+		  "--top-ports=10: without -p the common ports are asked" },
+		{ "scan x -p 22 -p 80",
+		  "--ports 80: a second list; write --ports 22,80" },
+		{ "scan x --exclude-ports 1 --exclude-ports 2",
+		  "--exclude-ports 2: a second list; write --exclude-ports "
+		  "1,2" },
+		{ "scan -sL x --json a", "a: -sL scans nothing to report" },
+		{ "scan x --csv a --json a",
+		  "a: two reports to the same file" },
+		{ "scan x -4 -6", "-4 and -6: only one of them" },
+		{ "scan x -Pn", "-Pn: every address is asked; there is no "
+		                "discovery to turn off" },
+		{ "scan x -sS",
+		  "-sS: no raw packets yet; -sT needs no privilege" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char buffer[256];
+		char *argv[WORDS_MAX];
+		int argc = split(rows[i].line, buffer, argv);
+		struct scan_request request;
+		struct text error;
+
+		text_init(&error);
+		cr_expect(not(scan_request_parse(argc, argv, &request, &error)),
+		          "%s", rows[i].line);
+		cr_expect(eq(str, error.data, (char *)rows[i].error), "%s",
+		          rows[i].line);
+		text_release(&error);
+		scan_request_release(&request);
+	}
+}
+
+Test(scan_options, the_help_names_the_defaults)
+{
+	struct scan_options usual = scan_options_default();
+	const struct {
+		const char *option;
+		uint32_t usual;
+	} rows[] = {
+		{ "--max-in-flight N", usual.max_in_flight },
+		{ "--per-host N", usual.per_host },
+		{ "--timeout MS", usual.timeout_ms },
+		{ "--retries N", usual.retries },
+	};
+	struct text help;
+
+	text_init(&help);
+	scan_options_help(&help);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *line = strstr(help.data, rows[i].option);
+		char bracketed[20];
+
+		cr_assert(ne(ptr, (void *)line, NULL), "%s", rows[i].option);
+		snprintf(bracketed, sizeof(bracketed), "[%u]\n", rows[i].usual);
+		cr_expect(eq(ptr, strchr(line, '['), strstr(line, bracketed)),
+		          "%s", rows[i].option);
+	}
+	cr_expect(eq(u32, usual.rate, 0), "no limit");
+	text_release(&help);
+}
+
+Test(scan_options, the_help_keeps_to_eighty_columns)
+{
+	struct text help;
+
+	text_init(&help);
+	scan_options_help(&help);
+	for (char *line = strtok(help.data, "\n"); line != NULL;
+	     line = strtok(NULL, "\n"))
+		cr_expect(le(sz, strlen(line), 80), "%s", line);
+	text_release(&help);
+}
