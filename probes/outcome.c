@@ -179,6 +179,7 @@ const char *port_reason_name(enum port_reason reason)
 	case REASON_LOCAL_ERROR: return "local-error";
 	case REASON_CANCELLED: return "cancelled";
 	case REASON_NOT_ASKED: return "not-asked";
+	case REASON_NOT_DISCOVERED: return "not-discovered";
 	}
 	return NULL;
 }

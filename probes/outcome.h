@@ -35,13 +35,14 @@ enum port_reason {
 	REASON_LOCAL_EADDRNOTAVAIL, /* ephemeral ports */
 	REASON_LOCAL_ENOBUFS,       /* kernel memory */
 	REASON_LOCAL_NO_ROUTE,
-	REASON_LOCAL_DENIED, /* our own firewall or policy said no */
-	REASON_LOCAL_ERROR,  /* any other errno */
-	REASON_CANCELLED,    /* asked, and interrupted before an answer */
-	REASON_NOT_ASKED,    /* interrupted before it was asked */
+	REASON_LOCAL_DENIED,   /* our own firewall or policy said no */
+	REASON_LOCAL_ERROR,    /* any other errno */
+	REASON_CANCELLED,      /* asked, and interrupted before an answer */
+	REASON_NOT_ASKED,      /* interrupted before it was asked */
+	REASON_NOT_DISCOVERED, /* its address was silent to discovery */
 };
 
-enum { PORT_REASON_COUNT = REASON_NOT_ASKED + 1 };
+enum { PORT_REASON_COUNT = REASON_NOT_DISCOVERED + 1 };
 
 struct outcome {
 	enum port_state state;

@@ -31,6 +31,7 @@ struct finding {
 	const uint8_t *banner; /* not NUL-terminated; not owned */
 	size_t banner_len;     /* at most BANNER_MAX */
 	struct verdict verdict;
+	bool suspect; /* its host answers on every port */
 };
 
 #endif

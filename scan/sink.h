@@ -34,6 +34,8 @@ struct host_summary {
 	uint64_t states[PORT_STATE_COUNT];
 	bool has_rtt;
 	uint32_t srtt_us;
+	bool suspect; /* answers on every port: its open ports say nothing */
+	bool icmp_limited; /* sends few ICMP errors a second; see UDP */
 };
 
 /* How the scan went. */
@@ -48,6 +50,18 @@ struct scan_summary {
 	uint64_t reasons[PORT_REASON_COUNT];
 	uint64_t verdicts[VERDICT_INVESTIGATE + 1];
 	uint64_t attempts;
+	uint64_t canaries; /* of those: to ports nobody asked for */
+	uint64_t answers;  /* questions that the target itself answered */
+	uint64_t retried_answers; /* of those: not at the first attempt */
+	uint64_t asked_once;      /* silent questions of silent addresses, which
+	                           * got one attempt where others get more */
+	double loss;   /* of one attempt, estimated; negative: no evidence */
+	double missed; /* answering ports taken for silent, estimated;
+	                * negative: no evidence */
+	uint64_t slowdowns; /* times the pace was lowered, for loss */
+	uint64_t hosts_icmp_limited;
+	uint64_t hosts_suspect;
+	uint64_t addresses_skipped; /* silent to discovery, not scanned */
 	/* Names that could not be resolved, so that their hosts were not
 	 * asked: "name: why"; not owned. */
 	const char *const *unresolved;
