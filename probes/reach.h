@@ -35,7 +35,8 @@ struct reach_result {
 };
 
 /* Runs once for each attempt that start() left pending and nobody cancelled;
- * from the loop or from inside collect(), never from start() or cancel().  The
+ * from the loop or from inside collect() or
+ * flush(), never from start() or cancel().  The
  * slot is free again. */
 typedef void (*reach_done_cb)(void *arg, uint32_t slot,
                               const struct reach_result *result);
@@ -51,6 +52,10 @@ struct reach_ops {
 	bool (*start)(struct reach *reach, uint32_t slot,
 	              const struct question *question, unsigned attempt,
 	              struct reach_result *result);
+
+	/* Send what start() has queued: call it after a burst of starts.
+	 * `done` may run, for what could not be sent. */
+	void (*flush)(struct reach *reach);
 
 	/* Run `done` for all that has come by now, without waiting for the
 	 * loop to get to it. */

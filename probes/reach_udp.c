@@ -23,6 +23,7 @@ struct reach_udp {
 	reach_done_cb done;
 	void *done_arg;
 	uint8_t response[RESPONSE_MAX];
+	struct question questions[];
 };
 
 /* In the order an attempt lives: start -> (watched) -> on_ready -> done. */
@@ -32,20 +33,22 @@ static bool start(struct reach *reach, uint32_t slot,
 static int send_probe(int fd, const struct question *question,
                       unsigned attempt);
 static void on_ready(void *arg, uint32_t slot);
-static struct reach_result settle(struct reach_udp *ru, int fd, ssize_t len,
-                                  int error, uint64_t started_ns);
+static struct reach_result settle(struct reach_udp *ru, uint32_t slot, int fd,
+                                  ssize_t len, int error, uint64_t started_ns);
+static void flush(struct reach *reach);
 static void collect(struct reach *reach);
 static uint32_t repeats(struct reach *reach, uint32_t slot);
 static void cancel(struct reach *reach, uint32_t slot);
 static void close_reach(struct reach *reach);
 
-static const struct reach_ops ops = { start, collect, repeats, cancel,
-	                              close_reach };
+static const struct reach_ops ops = { start,   flush,  collect,
+	                              repeats, cancel, close_reach };
 
 struct reach *reach_udp_create(uv_loop_t *loop, uint32_t slots,
                                reach_done_cb done, void *arg)
 {
-	struct reach_udp *ru = calloc(1, sizeof(*ru));
+	struct reach_udp *ru =
+		calloc(1, sizeof(*ru) + slots * sizeof(ru->questions[0]));
 
 	if (ru == NULL)
 		return NULL;
@@ -83,6 +86,7 @@ static bool start(struct reach *reach, uint32_t slot,
 		error = socket_watch_add(ru->watch, slot, fd, EPOLLIN);
 	if (error != 0)
 		goto fail_socket;
+	ru->questions[slot] = *question;
 	error = send_probe(fd, question, attempt);
 	if (error == 0)
 		return true;
@@ -124,14 +128,14 @@ static void on_ready(void *arg, uint32_t slot)
 		if (error == 0)
 			return;
 	}
-	result = settle(ru, fd, len, error, started_ns);
+	result = settle(ru, slot, fd, len, error, started_ns);
 	close(fd);
 	ru->done(ru->done_arg, slot, &result);
 }
 
 /* An answer of `len` bytes came, or an ICMP error did, which gave `error`. */
-static struct reach_result settle(struct reach_udp *ru, int fd, ssize_t len,
-                                  int error, uint64_t started_ns)
+static struct reach_result settle(struct reach_udp *ru, uint32_t slot, int fd,
+                                  ssize_t len, int error, uint64_t started_ns)
 {
 	struct reach_result result = { .socket = -1 };
 
@@ -140,11 +144,18 @@ static struct reach_result settle(struct reach_udp *ru, int fd, ssize_t len,
 		result.response = ru->response;
 		result.response_len = (size_t)len;
 	} else {
-		result.outcome = socket_error_outcome(fd, PROTOCOL_UDP, error);
+		result.outcome =
+			socket_error_outcome(fd, &ru->questions[slot], error);
 	}
 	if (outcome_is_from_target(result.outcome))
 		result.rtt_us = (uv_hrtime() - started_ns) / 1000;
 	return result;
+}
+
+/* Each attempt left when it was started. */
+static void flush(struct reach *reach)
+{
+	(void)reach;
 }
 
 static void collect(struct reach *reach)

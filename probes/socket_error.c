@@ -21,6 +21,27 @@ void socket_error_enable(int fd, int family)
 		setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof(on));
 }
 
+/* In network order, for either family. */
+static in_port_t port_of(const struct sockaddr_storage *sockaddr)
+{
+	return sockaddr->ss_family == AF_INET6
+	               ? ((const struct sockaddr_in6 *)sockaddr)->sin6_port
+	               : ((const struct sockaddr_in *)sockaddr)->sin_port;
+}
+
+static bool is_sockaddr_of(const struct sockaddr_storage *sockaddr,
+                           const struct question *question)
+{
+	struct sockaddr_storage wanted;
+	struct address address;
+
+	address_to_sockaddr(&question->address, question->port, &wanted);
+	return address_from_sockaddr((const struct sockaddr *)sockaddr,
+	                             &address) &&
+	       address_equal(&address, &question->address) &&
+	       port_of(sockaddr) == port_of(&wanted);
+}
+
 /* Was `cmsg` left by an ICMP error?  Then fill `*icmp` from it; `asked` is
  * where the probe went. */
 static bool read_icmp(const struct cmsghdr *cmsg, const struct sockaddr *asked,
@@ -52,16 +73,18 @@ static bool read_icmp(const struct cmsghdr *cmsg, const struct sockaddr *asked,
 	return true;
 }
 
-/* The oldest ICMP error in the socket's queue. */
-static bool next_icmp(int fd, struct icmp_error *icmp)
+/* The oldest error of the socket's queue.  True: there was one; `*icmp` is
+ * filled and `*asked` is where its probe went when it is an ICMP error, else
+ * `asked->ss_family` is 0. */
+static bool next_error(int fd, struct icmp_error *icmp,
+                       struct sockaddr_storage *asked)
 {
 	union {
 		struct cmsghdr align;
 		char bytes[512];
 	} control;
-	struct sockaddr_storage asked = { 0 };
-	struct msghdr message = { .msg_name = &asked,
-		                  .msg_namelen = sizeof(asked),
+	struct msghdr message = { .msg_name = asked,
+		                  .msg_namelen = sizeof(*asked),
 		                  .msg_control = &control,
 		                  .msg_controllen = sizeof(control) };
 
@@ -69,18 +92,26 @@ static bool next_icmp(int fd, struct icmp_error *icmp)
 		return false;
 	for (struct cmsghdr *cmsg = CMSG_FIRSTHDR(&message); cmsg != NULL;
 	     cmsg = CMSG_NXTHDR(&message, cmsg))
-		if (read_icmp(cmsg, (struct sockaddr *)&asked, icmp))
+		if (read_icmp(cmsg, (struct sockaddr *)asked, icmp))
 			return true;
-	return false;
+	asked->ss_family = 0;
+	return true;
 }
 
-struct outcome socket_error_outcome(int fd, enum protocol protocol, int error)
+struct outcome socket_error_outcome(int fd, const struct question *question,
+                                    int error)
 {
+	struct outcome outcome =
+		outcome_from_network_errno(question->protocol, error);
+	struct sockaddr_storage asked = { 0 };
 	struct icmp_error icmp;
 
-	if (next_icmp(fd, &icmp))
-		return outcome_from_icmp(protocol, &icmp);
-	return outcome_from_network_errno(protocol, error);
+	/* Emptied, so that the socket's next question finds nothing of this
+	 * one's; and what is still there of an earlier one is not for us. */
+	while (next_error(fd, &icmp, &asked))
+		if (is_sockaddr_of(&asked, question))
+			outcome = outcome_from_icmp(question->protocol, &icmp);
+	return outcome;
 }
 
 int socket_error_take(int fd)

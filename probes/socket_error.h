@@ -3,6 +3,7 @@
 #define PORTSCAN_PROBES_SOCKET_ERROR_H
 
 #include "probes/outcome.h"
+#include "targets/probe_space.h"
 
 /*
  * Ask the kernel to keep the ICMP errors that concern this socket: a RST and
@@ -14,9 +15,11 @@ void socket_error_enable(int fd, int family);
 
 /*
  * What the failure `error` (SO_ERROR, or what a call on the socket gave) of a
- * probe that had been sent says about the port.
+ * probe that had been sent says about the port of `question`.  Empties the
+ * socket's queue of ICMP errors; those of other questions count for nothing.
  */
-struct outcome socket_error_outcome(int fd, enum protocol protocol, int error);
+struct outcome socket_error_outcome(int fd, const struct question *question,
+                                    int error);
 
 /* Take SO_ERROR; 0 when there is none. */
 int socket_error_take(int fd);
