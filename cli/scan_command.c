@@ -460,7 +460,9 @@ static void begin_reports(struct scan_run *run)
 static int run_scan(struct scan_run *run)
 {
 	struct scan_plan plan = { .options = &run->request.scan,
-		                  .registry = run->registry.registry };
+		                  .registry = run->registry.registry,
+		                  .open_only = !run->request.show_all,
+		                  .seed = run->request.seed };
 	bool progress = !run->request.quiet && isatty(STDERR_FILENO);
 
 	run->space = probe_space_create(&run->targets.targets, &run->ports,

@@ -311,7 +311,9 @@ static bool apply(struct scan_request *request, const struct option_row *row,
 		return set_number(&scan->per_host, row, value, error);
 	case OPT_TIMEOUT:
 		return set_number(&scan->timeout_ms, row, value, error);
-	case OPT_RETRIES: return set_number(&scan->retries, row, value, error);
+	case OPT_RETRIES:
+		scan->adaptive_retries = false;
+		return set_number(&scan->retries, row, value, error);
 	case OPT_SEED: return set_seed(request, value, error);
 	case OPT_NO_BANNER: scan->banners = false; break;
 	case OPT_NO_DNS: request->reverse_dns = false; break;

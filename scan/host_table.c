@@ -21,7 +21,7 @@ void host_table_release(struct host_table *table)
 			struct host *host = table->buckets[i];
 
 			table->buckets[i] = host->next;
-			free(host);
+			host_free(host);
 		}
 	free(table->buckets);
 	*table = (struct host_table){ 0 };
@@ -100,30 +100,26 @@ void host_table_remove(struct host_table *table, struct host *host)
 	while (*link != host)
 		link = &(*link)->next;
 	*link = host->next;
+	host->next = NULL;
 	table->count--;
+}
+
+void host_free(struct host *host)
+{
+	place_set_release(&host->parked);
+	place_set_release(&host->held);
 	free(host);
 }
 
-static int by_address(const void *a, const void *b)
+void host_table_each(struct host_table *table,
+                     void (*visit)(void *arg, struct host *host), void *arg)
 {
-	const struct host *const *left = a;
-	const struct host *const *right = b;
+	struct host *next;
 
-	return address_compare(&(*left)->address, &(*right)->address);
-}
-
-struct host **host_table_answered(const struct host_table *table, size_t *count)
-{
-	struct host **hosts = calloc(table->count + 1, sizeof(*hosts));
-
-	*count = 0;
-	if (hosts == NULL)
-		return NULL;
 	for (size_t i = 0; i < table->bucket_count; i++)
 		for (struct host *host = table->buckets[i]; host != NULL;
-		     host = host->next)
-			if (host->answered)
-				hosts[(*count)++] = host;
-	qsort(hosts, *count, sizeof(*hosts), by_address);
-	return hosts;
+		     host = next) {
+			next = host->next;
+			visit(arg, host);
+		}
 }

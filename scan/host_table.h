@@ -3,7 +3,11 @@
 #define PORTSCAN_SCAN_HOST_TABLE_H
 
 #include "probes/outcome.h"
+#include "scan/loss.h"
+#include "scan/place_set.h"
 #include "scan/rtt.h"
+#include "scan/wheel.h"
+#include "scan/window.h"
 #include "targets/address.h"
 
 #include <stdbool.h>
@@ -18,16 +22,57 @@ struct probe_queue {
 	struct probe *last;
 };
 
+/* Does the host answer on ports that nobody would use? (scan/canary.h) */
+enum canary_stage {
+	CANARY_NONE, /* no reason to ask yet */
+	CANARY_ASKED,
+	CANARY_TOLD, /* `suspect` says what */
+};
+
+/* A silent address rests, and is asked once more before it is given up. */
+enum host_stage {
+	HOST_ASKED,
+	HOST_RESTING,
+	HOST_REVISITED,
+	HOST_GIVEN_UP,
+};
+
 /* What the scan knows of one address while it is asking it. */
 struct host {
-	struct host *next; /* of the same hash */
+	struct wheel_node rest; /* first: a wheel node is its host */
+	struct host *next;      /* of the same hash, or in one list */
+	struct host *next_hungry;
+	bool hungry; /* in the list of those with something to be asked */
+
 	struct address address;
+	uint64_t place; /* among the targets */
+	uint64_t group; /* of the order */
+	uint64_t first_asked_us;
+
 	struct rtt rtt;
-	bool answered;      /* it is there: something came back from it */
-	uint32_t in_flight; /* probes being asked */
-	uint32_t settled;   /* questions with an outcome */
+	struct window window;
+	struct loss loss;
+	bool answered;         /* it is there: something came back from it */
+	uint32_t in_flight;    /* attempts, and conversations */
+	uint32_t probes;       /* that are of it, on whatever stage */
+	uint32_t first_heard;  /* first attempts that were answered */
+	uint32_t first_silent; /* first attempts that were not */
+
+	struct probe_queue waiting; /* probes to be asked again */
+	struct place_set parked;    /* not asked yet, for want of room */
+	struct place_set held;      /* asked once, silent like its address */
+	enum host_stage stage;
+	uint32_t revisits; /* held ports that are asked once more */
+
+	enum canary_stage canary;
+	uint32_t canaries_out;
+	uint32_t canaries_open;
+	bool suspect;
+	struct probe_queue withheld; /* open ports, until the canaries tell */
+
+	uint32_t settled;                  /* questions with an outcome */
+	uint32_t silent;                   /* of those: by silence alone */
 	uint32_t states[PORT_STATE_COUNT]; /* of the settled ones */
-	struct probe_queue waiting;        /* for room under the cap per host */
 };
 
 struct host_table {
@@ -47,11 +92,13 @@ void host_table_release(struct host_table *table);
 struct host *host_table_get(struct host_table *table,
                             const struct address *address);
 
+/* Take `host` out: it is the caller's to host_free(). */
 void host_table_remove(struct host_table *table, struct host *host);
 
-/* The hosts that answered, in ascending order of address: an array for the
- * caller to free, `*count` long; NULL when out of memory. */
-struct host **host_table_answered(const struct host_table *table,
-                                  size_t *count);
+void host_free(struct host *host);
+
+/* Call `visit` for every host; it may remove that one. */
+void host_table_each(struct host_table *table,
+                     void (*visit)(void *arg, struct host *host), void *arg);
 
 #endif

@@ -22,6 +22,7 @@ struct finding judge(const struct probe *probe, const struct registry *registry)
 		.rtt_us = (uint32_t)probe->rtt_us,
 		.attempts = probe->attempts,
 		.time_us = probe->settled_us,
+		.suspect = probe->suspect,
 		.registry = registry_look_up(registry, probe->question.protocol,
 		                             probe->question.port),
 	};

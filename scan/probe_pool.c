@@ -22,6 +22,18 @@ void probe_queue_push_front(struct probe_queue *queue, struct probe *probe)
 		queue->last = probe;
 }
 
+void probe_queue_join(struct probe_queue *queue, struct probe_queue *from)
+{
+	if (from->first == NULL)
+		return;
+	if (queue->last == NULL)
+		queue->first = from->first;
+	else
+		queue->last->next = from->first;
+	queue->last = from->last;
+	*from = (struct probe_queue){ 0 };
+}
+
 struct probe *probe_queue_pop(struct probe_queue *queue)
 {
 	struct probe *probe = queue->first;

@@ -14,16 +14,16 @@
 #include <stdint.h>
 
 /*
- *   FREE -> WAITING -> READY <-> REACHING -> CONVERSING -> FREE
+ *   FREE -> WAITING <-> REACHING -> CONVERSING -> SETTLED -> FREE
  *
- * A probe may skip any stage after READY, and ends from each of them.
+ * A probe may skip any stage after WAITING, and ends from each of them.
  */
 enum probe_stage {
 	PROBE_FREE,
-	PROBE_WAITING,    /* for room under the cap per host */
-	PROBE_READY,      /* to be asked, or asked again, as soon as allowed */
+	PROBE_WAITING,    /* to be asked, or asked again, as soon as allowed */
 	PROBE_REACHING,   /* an attempt is in flight */
 	PROBE_CONVERSING, /* open: hearing what it says */
+	PROBE_SETTLED,    /* has an outcome, which is on its way out */
 };
 
 /* What an open port said when it was asked; perhaps nothing. */
@@ -40,7 +40,11 @@ struct probe {
 	enum probe_stage stage;
 	struct question question;
 	struct host *host;
+	bool canary; /* nobody asked for this one (scan/canary.h) */
+	bool last;   /* of its address: it is believed silent after this */
+	bool suspect;
 	uint32_t attempts;
+	uint64_t first_sent_us;
 	struct outcome outcome;
 	uint64_t rtt_us;
 	int64_t settled_us;        /* since the epoch */
@@ -50,6 +54,9 @@ struct probe {
 
 void probe_queue_push(struct probe_queue *queue, struct probe *probe);
 void probe_queue_push_front(struct probe_queue *queue, struct probe *probe);
+
+/* Append all of `from`, which is empty then. */
+void probe_queue_join(struct probe_queue *queue, struct probe_queue *from);
 
 /* The first probe; NULL when the queue is empty. */
 struct probe *probe_queue_pop(struct probe_queue *queue);

@@ -14,10 +14,13 @@ struct rtt {
 	bool sampled;
 	uint32_t srtt_us;
 	uint32_t rttvar_us;
+	uint32_t min_us;
 };
 
 enum {
-	RTO_INITIAL_US = 1000000, /* RFC 6298 2.1, before any sample */
+	/* Before any sample.  RFC 6298 2.1 has a second; but the first answer
+	 * corrects it, and a second attempt costs less than a second. */
+	RTO_INITIAL_US = 400000,
 	RTO_MIN_US = 100000, /* a busy host's scheduling, not its distance */
 };
 
@@ -29,5 +32,16 @@ void rtt_sample(struct rtt *rtt, uint64_t sample_us);
  */
 uint64_t rtt_timeout_us(const struct rtt *rtt, unsigned attempt,
                         uint64_t max_us);
+
+/*
+ * The same for an address that was not heard yet, from `all`, the estimate over
+ * every host that was: it may be farther than they are, so twice their RTO.
+ * `last`: after this attempt nobody asks any more, so it gets all of `max_us`.
+ */
+uint64_t rtt_unheard_timeout_us(const struct rtt *all, unsigned attempt,
+                                bool last, uint64_t max_us);
+
+/* Are round trips much longer than the best was?  Then queues are filling. */
+bool rtt_is_delayed(const struct rtt *rtt);
 
 #endif

@@ -16,7 +16,9 @@ struct scan_options {
 	uint32_t max_in_flight; /* probes at a time, over all hosts */
 	uint32_t per_host;      /* probes at a time, for each host */
 	uint32_t timeout_ms;    /* the longest wait for one attempt */
-	uint32_t retries;       /* attempts after the first */
+	uint32_t retries;       /* attempts after the first, at most */
+	bool adaptive_retries;  /* only as many as the loss seen requires */
+	uint32_t workers;       /* loops, each in a thread; 0: as it pays */
 	bool banners;           /* hear what open TCP ports say */
 };
 
@@ -28,6 +30,8 @@ struct scan_plan {
 	const struct probe_space *space;
 	const struct registry *registry;
 	struct sink *sink; /* begun already; the scan does not end it */
+	bool open_only;    /* findings of other states are not wanted */
+	uint64_t seed;     /* of the canaries */
 };
 
 struct scan_progress {

@@ -3,7 +3,10 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static void seal_targets(struct target_set *set, const char *first,
                          const char *last)
@@ -51,6 +54,145 @@ Test(probe_space, asks_every_question_once)
 		cr_assert(target_set_has(&targets, &question.address));
 		cr_assert(not(seen[question.address.lo & 0xff][column]));
 		seen[question.address.lo & 0xff][column] = true;
+	}
+	probe_space_free(space);
+	target_set_release(&targets);
+}
+
+/* Sizes that divide nothing, that fill groups exactly, and the extremes. */
+static const struct size {
+	uint64_t addresses;
+	uint32_t tcp_ports, udp_ports;
+	uint64_t groups;
+} sizes[] = {
+	{ 1, 1, 0, 1 },         { 1, 0, 1, 1 },         { 2, 1, 0, 1 },
+	{ 251, 13, 4, 1 },      { 16384, 1, 0, 1 },     { 16385, 1, 0, 2 },
+	{ 32768, 2, 1, 2 },     { 40009, 1, 0, 3 },     { 20011, 5, 2, 2 },
+	{ 1, 65536, 65536, 1 }, { 3, 65536, 65536, 1 }, { 7, 65536, 0, 1 },
+	{ 16411, 31, 0, 2 },
+};
+
+/* A space over `size`; its targets go to `targets`. */
+static struct probe_space *space_of(const struct size *size,
+                                    struct target_set *targets)
+{
+	struct address first, last;
+	struct port_plan ports = { 0 };
+	struct probe_space *space;
+
+	target_set_init(targets);
+	cr_assert(address_parse("10.0.0.0", &first));
+	last = address_add(&first, size->addresses - 1);
+	cr_assert(eq(int, target_set_add(targets, &first, &last), 0));
+	cr_assert(eq(int, target_set_seal(targets, NULL), 0));
+	if (size->tcp_ports > 0)
+		port_set_add(&ports.of[PROTOCOL_TCP], 0,
+		             (uint16_t)(size->tcp_ports - 1));
+	if (size->udp_ports > 0)
+		port_set_add(&ports.of[PROTOCOL_UDP], 0,
+		             (uint16_t)(size->udp_ports - 1));
+	space = probe_space_create(targets, &ports, 2076);
+	cr_assert(ne(ptr, space, NULL));
+	return space;
+}
+
+Test(probe_space, order_is_a_bijection_and_groups_do_not_share_hosts)
+{
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		struct target_set targets;
+		struct probe_space *space = space_of(&sizes[i], &targets);
+		uint64_t count = probe_space_count(space);
+		uint32_t ports = probe_space_ports(space);
+		bool *seen = calloc(count, sizeof(*seen));
+		uint64_t *group_of =
+			calloc(sizes[i].addresses, sizeof(*group_of));
+
+		cr_assert(eq(u32, ports,
+		             sizes[i].tcp_ports + sizes[i].udp_ports));
+		cr_assert(eq(u64, count, sizes[i].addresses * ports));
+		cr_assert(eq(u64, probe_space_address_count(space),
+		             sizes[i].addresses));
+		for (uint64_t index = 0; index < count; index++) {
+			struct question question = probe_space_at(space, index);
+			uint64_t id = question_id(&question, ports);
+			uint64_t group = probe_space_group(space, index);
+
+			cr_assert(lt(u64, id, count));
+			cr_assert(not(seen[id]), "row %zu twice: %lu", i, id);
+			seen[id] = true;
+			if (group_of[question.host] == 0)
+				group_of[question.host] = group + 1;
+			cr_assert(group_of[question.host] == group + 1,
+			          "row %zu: host %lu in two groups", i,
+			          question.host);
+		}
+		cr_expect(eq(u64, probe_space_group(space, count - 1) + 1,
+		             sizes[i].groups),
+		          "row %zu", i);
+		free(group_of);
+		free(seen);
+		probe_space_free(space);
+		target_set_release(&targets);
+	}
+}
+
+/* 512 addresses with every port fill a group: too many to go through. */
+Test(probe_space, group_holds_no_more_questions_than_it_may)
+{
+	static const struct size size = { 1025, 65536, 65536, 3 };
+	static const uint64_t group = UINT64_C(512) * 131072;
+	struct target_set targets;
+	struct probe_space *space = space_of(&size, &targets);
+	bool first_group[1025] = { false };
+
+	cr_expect(eq(u64, group, PROBE_SPACE_GROUP_QUESTIONS_MAX));
+	cr_expect(eq(u64, probe_space_group(space, group - 1), 0));
+	cr_expect(eq(u64, probe_space_group(space, group), 1));
+	cr_expect(eq(u64, probe_space_group(space, 2 * group), 2));
+	for (uint64_t i = 0; i < 20000; i++)
+		first_group[probe_space_at(space, i).host] = true;
+	for (uint64_t i = 0; i < 20000; i++)
+		cr_assert(not(
+			first_group[probe_space_at(space, group + i).host]));
+	probe_space_free(space);
+	target_set_release(&targets);
+}
+
+/* Of the first group's hosts, an order that is none would take the first. */
+Test(probe_space, group_is_picked_from_all_the_targets)
+{
+	static const struct size size = { 163840, 1, 0, 10 };
+	struct target_set targets;
+	struct probe_space *space = space_of(&size, &targets);
+	uint64_t low = 0;
+
+	for (uint64_t i = 0; i < PROBE_SPACE_GROUP_ADDRESSES_MAX; i++)
+		low += probe_space_at(space, i).host < size.addresses / 2;
+	cr_expect(gt(u64, low, PROBE_SPACE_GROUP_ADDRESSES_MAX / 2 - 1000));
+	cr_expect(lt(u64, low, PROBE_SPACE_GROUP_ADDRESSES_MAX / 2 + 1000));
+	probe_space_free(space);
+	target_set_release(&targets);
+}
+
+Test(probe_space, question_is_found_by_host_and_place)
+{
+	static const struct size size = { 300, 3, 2, 1 };
+	struct target_set targets;
+	struct probe_space *space = space_of(&size, &targets);
+
+	for (uint64_t i = 0; i < probe_space_count(space); i++) {
+		struct question at = probe_space_at(space, i);
+		struct question found =
+			probe_space_question(space, at.host, at.place);
+		struct address address = target_set_at(&targets, at.host);
+
+		cr_assert(address_equal(&at.address, &address));
+		cr_assert(address_equal(&found.address, &address));
+		cr_assert(eq(u16, found.port, at.port));
+		cr_assert(eq(int, (int)found.protocol, (int)at.protocol));
+		cr_assert(eq(u32, at.place,
+		             at.protocol == PROTOCOL_UDP ? 3 + at.port
+		                                         : at.port));
 	}
 	probe_space_free(space);
 	target_set_release(&targets);

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/worker_state.h"
+
+#include "base/wall_clock.h"
+#include "probes/converse.h"
+#include "probes/identify.h"
+#include "probes/payloads.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * In the order a question travels:
+ *
+ *   ask -> reached -> hear -> settle
+ *    ^  \-> expired -----------^
+ *    |       |
+ *    \-------+-- (waits with its host)
+ */
+static void reached(struct worker *worker, struct probe *probe,
+                    const struct reach_result *result);
+static void hold_back(struct worker *worker, struct probe *probe,
+                      struct outcome shortage);
+static void hear(struct worker *worker, struct probe *probe, int socket);
+static void on_heard(void *arg, const struct converse_result *result);
+
+/* A UDP payload may speak another dialect at each attempt. */
+enum { UDP_ATTEMPTS_MIN = 3 };
+
+/* Patience with an open port.  A service that speaks after four seconds, or
+ * needs that long to answer, is still heard. */
+static const struct exchange_limits limits = {
+	.greeting_ms = 1000,
+	.idle_ms = 500,
+	.total_ms = 5000,
+	.banner_max = BANNER_MAX,
+};
+
+/* Count an attempt as in flight, until land(). */
+static void embark(struct worker *worker, struct probe *probe)
+{
+	worker->in_flight++;
+	probe->host->in_flight++;
+	probe->attempts++;
+	worker->tally.attempts++;
+	if (probe->canary)
+		worker->tally.canaries++;
+	probe->stage = PROBE_REACHING;
+}
+
+/* The attempt, or the conversation after it, is over. */
+static void land(struct worker *worker, struct probe *probe)
+{
+	worker->in_flight--;
+	probe->host->in_flight--;
+	hosting_feed(worker, probe->host);
+}
+
+static uint32_t attempts_for(const struct worker *worker,
+                             const struct probe *probe)
+{
+	const struct scan_options *options = worker->plan.scan.options;
+	uint32_t most = options->retries + 1;
+	uint32_t attempts;
+
+	if (!options->adaptive_retries)
+		return most;
+	attempts = hosting_attempts(worker, probe->host);
+	if (probe->question.protocol == PROTOCOL_UDP &&
+	    attempts < UDP_ATTEMPTS_MIN)
+		attempts = UDP_ATTEMPTS_MIN;
+	return attempts < most ? attempts : most;
+}
+
+static uint64_t timeout_us(const struct worker *worker,
+                           const struct probe *probe)
+{
+	const struct host *host = probe->host;
+	uint64_t max_us =
+		worker->plan.scan.options->timeout_ms * UINT64_C(1000);
+	bool last =
+		probe->last || probe->attempts >= attempts_for(worker, probe);
+
+	if (host->rtt.sampled)
+		return rtt_timeout_us(&host->rtt, probe->attempts - 1, max_us);
+	return rtt_unheard_timeout_us(&worker->rtt, probe->attempts - 1, last,
+	                              max_us);
+}
+
+void asking_ask(struct worker *worker, struct probe *probe)
+{
+	struct reach *reach = worker->reach[probe->question.protocol];
+	uint32_t slot = probe_pool_slot(&worker->pool, probe);
+	uint64_t now_us = worker_now_us();
+	struct reach_result result;
+
+	embark(worker, probe);
+	if (probe->attempts == 1)
+		probe->first_sent_us = now_us;
+	if (probe->host->first_asked_us == 0)
+		probe->host->first_asked_us = now_us;
+	if (!reach->ops->start(reach, slot, &probe->question,
+	                       probe->attempts - 1, &result)) {
+		reached(worker, probe, &result);
+		return;
+	}
+	shortage_over(&worker->shortage);
+	wheel_add(&worker->deadlines, &probe->deadline,
+	          now_us + timeout_us(worker, probe));
+}
+
+/* What the kernel asked unbidden was asked all the same: it counts, and it
+ * costs tokens. */
+static void count_repeats(struct worker *worker, struct probe *probe)
+{
+	struct reach *reach = worker->reach[probe->question.protocol];
+	uint32_t repeats = reach->ops->repeats(
+		reach, probe_pool_slot(&worker->pool, probe));
+
+	probe->attempts += repeats;
+	worker->tally.attempts += repeats;
+	while (repeats-- > 0)
+		pace_charge(worker->plan.pace);
+}
+
+void asking_expired(struct worker *worker, struct probe *probe)
+{
+	struct reach *reach = worker->reach[probe->question.protocol];
+
+	count_repeats(worker, probe);
+	reach->ops->cancel(reach, probe_pool_slot(&worker->pool, probe));
+	probe->stage = PROBE_WAITING;
+	land(worker, probe);
+	if (hosting_silent(worker, probe))
+		return;
+	if (!probe->last && probe->attempts < attempts_for(worker, probe)) {
+		probe_queue_push(&probe->host->waiting, probe);
+		hosting_feed(worker, probe->host);
+		return;
+	}
+	probe->outcome = outcome_no_response(probe->question.protocol);
+	asking_settle(worker, probe);
+}
+
+void asking_reached(void *arg, uint32_t slot, const struct reach_result *result)
+{
+	struct worker *worker = arg;
+	struct probe *probe = &worker->pool.probes[slot];
+
+	wheel_remove(&worker->deadlines, &probe->deadline);
+	reached(worker, probe, result);
+	worker_pump_soon(worker);
+}
+
+/* Keep what an open port said, and who it says it is. */
+static void keep_answer(struct probe *probe, const uint8_t *banner, size_t len,
+                        bool after_payload)
+{
+	size_t kept = len < BANNER_MAX ? len : BANNER_MAX;
+	struct answer *answer = calloc(1, sizeof(*answer) + kept);
+
+	if (answer == NULL)
+		return; /* judged as not asked */
+	answer->banner_len = kept;
+	if (kept > 0)
+		memcpy(answer->banner, banner, kept);
+	service_identify(probe->question.protocol, answer->banner, kept,
+	                 &answer->service);
+	answer->service.after_payload = after_payload;
+	probe->answer = answer;
+}
+
+static void reached(struct worker *worker, struct probe *probe,
+                    const struct reach_result *result)
+{
+	if (outcome_is_shortage(result->outcome)) {
+		hold_back(worker, probe, result->outcome);
+		return;
+	}
+	if (result->outcome.state != PORT_UNTESTED)
+		shortage_over(&worker->shortage);
+	probe->outcome = result->outcome;
+	if (outcome_is_from_target(result->outcome))
+		hosting_heard(worker, probe, result->rtt_us);
+	if (result->outcome.state == PORT_OPEN &&
+	    probe->question.protocol == PROTOCOL_UDP)
+		keep_answer(probe, result->response, result->response_len,
+		            true);
+	if (result->socket >= 0) {
+		hear(worker, probe, result->socket);
+		return;
+	}
+	land(worker, probe);
+	asking_settle(worker, probe);
+}
+
+/* The attempt never left this machine: undo it, and wait or give up. */
+static void hold_back(struct worker *worker, struct probe *probe,
+                      struct outcome shortage)
+{
+	worker->tally.attempts--;
+	if (probe->canary)
+		worker->tally.canaries--;
+	probe->attempts--;
+	probe->stage = PROBE_WAITING;
+	land(worker, probe);
+	pace_return(worker->plan.pace);
+	if (shortage_failed(&worker->shortage, worker_now_us() / 1000)) {
+		probe_queue_push_front(&worker->unsent, probe);
+		return;
+	}
+	probe->outcome = shortage;
+	asking_settle(worker, probe);
+}
+
+/* The way back from a conversation to its probe. */
+struct hearing {
+	struct worker *worker;
+	struct probe *probe;
+};
+
+/* Listen to an open port on the connection that is there.  False: it cannot
+ * be, and the socket is closed. */
+static bool start_hearing(struct worker *worker, struct probe *probe,
+                          int socket)
+{
+	struct hearing *hearing = NULL;
+
+	if (worker->plan.scan.options->banners && !probe->canary)
+		hearing = malloc(sizeof(*hearing));
+	if (hearing == NULL) {
+		converse_hang_up(socket);
+		return false;
+	}
+	*hearing = (struct hearing){ worker, probe };
+	probe->converse =
+		converse_start(&worker->loop, socket, &limits,
+	                       payload_find(PROTOCOL_TCP, probe->question.port),
+	                       on_heard, hearing);
+	if (probe->converse == NULL)
+		free(hearing);
+	return probe->converse != NULL;
+}
+
+static void hear(struct worker *worker, struct probe *probe, int socket)
+{
+	probe->stage = PROBE_CONVERSING;
+	if (start_hearing(worker, probe, socket))
+		return;
+	land(worker, probe);
+	asking_settle(worker, probe);
+}
+
+static void on_heard(void *arg, const struct converse_result *result)
+{
+	struct hearing *hearing = arg;
+	struct worker *worker = hearing->worker;
+	struct probe *probe = hearing->probe;
+
+	free(hearing);
+	probe->converse = NULL;
+	if (result->banner_len > 0 || result->heard_out)
+		keep_answer(probe, result->banner, result->banner_len,
+		            result->answered_payload);
+	land(worker, probe);
+	asking_settle(worker, probe);
+	worker_pump_soon(worker);
+}
+
+static void count(struct worker *worker, const struct probe *probe)
+{
+	struct scan_tally *tally = &worker->tally;
+	struct host *host = probe->host;
+
+	tally->settled++;
+	tally->states[probe->outcome.state]++;
+	tally->reasons[probe->outcome.reason]++;
+	host->settled++;
+	host->states[probe->outcome.state]++;
+	if (probe->outcome.reason == REASON_NO_RESPONSE)
+		host->silent++;
+	atomic_store_explicit(&worker->gauge.settled, tally->settled,
+	                      memory_order_relaxed);
+	atomic_store_explicit(&worker->gauge.open, tally->states[PORT_OPEN],
+	                      memory_order_relaxed);
+}
+
+void asking_settle(struct worker *worker, struct probe *probe)
+{
+	struct host *host = probe->host;
+
+	if (probe->canary) {
+		hosting_canary(worker, probe);
+		return;
+	}
+	probe->stage = PROBE_SETTLED;
+	probe->settled_us = wall_clock_us();
+	count(worker, probe);
+	if (hosting_withholds(worker, probe))
+		return;
+	host->probes--;
+	probe->suspect = host->suspect && probe->outcome.state == PORT_OPEN;
+	if (worker->plan.scan.open_only && probe->outcome.state != PORT_OPEN)
+		probe_pool_give(&worker->pool, probe);
+	else
+		probe_queue_push(&worker->settled, probe);
+	hosting_rest(worker, host);
+}
+
+void asking_cancel(struct worker *worker, struct probe *probe)
+{
+	struct reach *reach = worker->reach[probe->question.protocol];
+
+	switch (probe->stage) {
+	case PROBE_FREE:
+	case PROBE_SETTLED: return;
+	/* What it has said by now arrives through on_heard(). */
+	case PROBE_CONVERSING: converse_cancel(probe->converse); return;
+	case PROBE_WAITING: break;
+	case PROBE_REACHING:
+		wheel_remove(&worker->deadlines, &probe->deadline);
+		reach->ops->cancel(reach,
+		                   probe_pool_slot(&worker->pool, probe));
+		land(worker, probe);
+		break;
+	}
+	probe->outcome.state = PORT_UNTESTED;
+	probe->outcome.reason =
+		probe->attempts > 0 ? REASON_CANCELLED : REASON_NOT_ASKED;
+	asking_settle(worker, probe);
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_SCAN_PLACE_SET_H
+#define PORTSCAN_SCAN_PLACE_SET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Which of a host's ports wait for something, by their place among the scan's
+ * ports: a bit each, and no memory while there are none.  Zero is empty.
+ */
+struct place_set {
+	uint64_t *words;
+	uint32_t count;
+	uint32_t next; /* where pop looks first */
+};
+
+/* `place` < `size`, the number of ports of the scan.  False when out of
+ * memory. */
+bool place_set_add(struct place_set *set, uint32_t place, uint32_t size);
+
+/* Take any place out of a set that is not empty; the memory goes with the last
+ * one. */
+uint32_t place_set_pop(struct place_set *set, uint32_t size);
+
+void place_set_release(struct place_set *set);
+
+#endif

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/window.h"
+
+/* Where little answers, each answer or silence stands for more attempts than
+ * itself, or the window would never fill the link. */
+#define SILENCE_COUNTS 2.0
+
+/* Of itself the window gives up this share for heavy and for light loss. */
+#define CUT_HEAVY 0.5
+#define CUT_LIGHT 0.7
+enum { LOSS_HEAVY = 30 /* percent */ };
+
+void window_init(struct window *window, uint32_t initial, uint32_t most)
+{
+	*window = (struct window){
+		.size = initial < most ? initial : most,
+		.threshold = most,
+		.most = most,
+	};
+}
+
+bool window_allows(const struct window *window, uint32_t in_flight)
+{
+	return in_flight < window->size;
+}
+
+/* A window that is not used has proved nothing, and does not grow. */
+static void grow(struct window *window, uint32_t in_flight, double credit)
+{
+	double slow = window->size < 64 ? 1 / window->size : 1.0 / 64;
+
+	if (in_flight + 1 < window->size / 2)
+		return;
+	window->size +=
+		window->size < window->threshold ? credit : credit * slow;
+	if (window->size > window->most)
+		window->size = window->most;
+}
+
+static void cut(struct window *window, unsigned loss_percent, uint64_t now_us)
+{
+	window->size *= loss_percent >= LOSS_HEAVY ? CUT_HEAVY : CUT_LIGHT;
+	if (window->size < 1)
+		window->size = 1;
+	window->threshold = window->size;
+	window->cut_us = now_us;
+	window->cuts++;
+}
+
+/* With evidence enough: is it congestion? */
+static bool judge(struct window *window, bool delayed, uint64_t now_us)
+{
+	uint32_t sum = window->heard + window->lost;
+	unsigned percent;
+
+	if (sum < WINDOW_EVIDENCE)
+		return false;
+	percent = (unsigned)(UINT64_C(100) * window->lost / sum);
+	window->heard = window->lost = 0;
+	if (percent <=
+	    (delayed ? WINDOW_LOSS_WITH_DELAY : WINDOW_LOSS_BY_NATURE))
+		return false;
+	cut(window, percent, now_us);
+	return true;
+}
+
+bool window_answered(struct window *window, uint32_t in_flight, uint32_t lost,
+                     uint64_t sent_us, bool delayed, uint64_t now_us)
+{
+	/* What was lost before the last cut is what that cut was for. */
+	if (lost > 0 && sent_us <= window->cut_us)
+		return false;
+	window->heard++;
+	window->lost += lost;
+	if (judge(window, delayed, now_us))
+		return true;
+	if (lost == 0)
+		grow(window, in_flight, 1);
+	return false;
+}
+
+void window_silent(struct window *window, uint32_t in_flight, double expected)
+{
+	grow(window, in_flight, SILENCE_COUNTS * expected);
+}
