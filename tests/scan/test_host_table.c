@@ -3,7 +3,6 @@
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <stdlib.h>
 
 static struct address v4(uint32_t number)
 {
@@ -53,28 +52,46 @@ Test(host_table, a_removed_host_comes_back_empty)
 	cr_assert(host_table_init(&table));
 	host = host_table_get(&table, &address);
 	host->settled = 9;
+	cr_assert(place_set_add(&host->held, 3, 10));
 	host_table_remove(&table, host);
 	cr_expect(eq(sz, table.count, 0));
+	host_free(host);
 	cr_expect(eq(u32, host_table_get(&table, &address)->settled, 0));
 	host_table_release(&table);
 }
 
-Test(host_table, lists_who_answered_in_order_of_address)
+struct visits {
+	struct host_table *table;
+	uint64_t sum;
+};
+
+static void sum_and_remove_even(void *arg, struct host *host)
+{
+	struct visits *visits = arg;
+
+	visits->sum += host->address.lo;
+	if (host->address.lo % 2 == 0) {
+		host_table_remove(visits->table, host);
+		host_free(host);
+	}
+}
+
+Test(host_table, each_visits_all_and_may_remove_them)
 {
 	struct host_table table;
-	struct host **answered;
-	size_t count;
+	struct visits visits = { .table = &table };
 
 	cr_assert(host_table_init(&table));
-	for (uint32_t i = 100; i > 0; i--) {
+	for (uint32_t i = 1; i <= 1000; i++) {
 		struct address address = v4(i);
 
-		host_table_get(&table, &address)->answered = i % 10 == 0;
+		host_table_get(&table, &address);
 	}
-	answered = host_table_answered(&table, &count);
-	cr_assert(eq(sz, count, 10));
-	for (size_t i = 0; i < count; i++)
-		cr_expect(eq(u64, answered[i]->address.lo, 10 * (i + 1)));
-	free(answered);
+	host_table_each(&table, sum_and_remove_even, &visits);
+	cr_expect(eq(u64, visits.sum, 500500));
+	cr_expect(eq(sz, table.count, 500));
+	visits.sum = 0;
+	host_table_each(&table, sum_and_remove_even, &visits);
+	cr_expect(eq(u64, visits.sum, 250000));
 	host_table_release(&table);
 }

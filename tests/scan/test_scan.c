@@ -166,7 +166,8 @@ Test(scan, an_open_and_a_closed_port_come_out_as_that)
 	cr_expect(eq(int, found(&rig, open)->verdict.why &WHY_NOT_ASKED,
 	             WHY_NOT_ASKED));
 	cr_expect(rig.recorded->summary.complete);
-	cr_expect(eq(u64, rig.recorded->summary.attempts, 2));
+	cr_expect(eq(u64, rig.recorded->summary.canaries, 3));
+	cr_expect(eq(u64, rig.recorded->summary.attempts, 5));
 	cr_expect(eq(sz, rig.recorded->hosts, 1));
 	cr_expect(eq(u64, rig.recorded->host.states[PORT_OPEN], 1));
 	cr_expect(rig.recorded->host.has_rtt);

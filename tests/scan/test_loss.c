@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/loss.h"
+
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+Test(loss, is_the_prior_until_there_is_evidence)
+{
+	struct loss loss = { 0 };
+
+	cr_expect(epsilon_eq(dbl, loss_rate(&loss, LOSS_PRIOR), LOSS_PRIOR,
+	                     1e-9));
+}
+
+Test(loss, evidence_outweighs_the_prior)
+{
+	struct loss clean = { 0 }, lossy = { 0 };
+
+	for (int i = 0; i < 100000; i++) {
+		loss_sample(&clean, 0);
+		loss_sample(&lossy, i % 4 == 0);
+	}
+	cr_expect(lt(dbl, loss_rate(&clean, LOSS_PRIOR), 1e-5));
+	cr_expect(epsilon_eq(dbl, loss_rate(&lossy, LOSS_PRIOR), 0.2, 1e-3));
+}
+
+Test(loss, all_attempts_before_the_answer_were_lost)
+{
+	struct loss loss = { 0 };
+
+	loss_sample(&loss, 3);
+	cr_expect(eq(u64, loss.heard, 1));
+	cr_expect(eq(u64, loss.lost, 3));
+}
+
+Test(loss, attempts_grow_with_the_loss)
+{
+	static const struct {
+		double rate;
+		uint32_t most, attempts;
+	} rows[] = {
+		{ 0, 7, 2 },     /* never fewer: one may always be lost */
+		{ 0.003, 7, 2 }, /* 9 in a million */
+		{ 0.004, 7, 3 }, /* two would miss 16 in a million */
+		{ 0.01, 7, 3 },  { 0.02, 7, 3 }, { 0.06, 7, 5 },
+		{ 0.2, 7, 7 },   { 0.2, 20, 8 }, /* 0.2^8 = 2.6e-6 */
+		{ 0.99, 7, 7 },  { 0.06, 1, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		cr_expect(eq(u32, loss_attempts(rows[i].rate, rows[i].most),
+		             rows[i].attempts),
+		          "row %zu", i);
+}
