@@ -105,6 +105,8 @@ void asking_ask(struct worker *worker, struct probe *probe)
 		return;
 	}
 	shortage_over(&worker->shortage);
+	spacing_sent(&worker->spacing, worker->window.size, now_us);
+	probe->sent_us = now_us;
 	wheel_add(&worker->deadlines, &probe->deadline,
 	          now_us + timeout_us(worker, probe));
 }
@@ -128,6 +130,7 @@ void asking_expired(struct worker *worker, struct probe *probe)
 	struct reach *reach = worker->reach[probe->question.protocol];
 
 	count_repeats(worker, probe);
+	spacing_sample(&worker->spacing, worker_now_us() - probe->sent_us);
 	reach->ops->cancel(reach, probe_pool_slot(&worker->pool, probe));
 	probe->stage = PROBE_WAITING;
 	land(worker, probe);
@@ -148,6 +151,7 @@ void asking_reached(void *arg, uint32_t slot, const struct reach_result *result)
 	struct probe *probe = &worker->pool.probes[slot];
 
 	wheel_remove(&worker->deadlines, &probe->deadline);
+	spacing_sample(&worker->spacing, worker_now_us() - probe->sent_us);
 	reached(worker, probe, result);
 	worker_pump_soon(worker);
 }

@@ -3,6 +3,7 @@
 
 #include "scan/canary.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum {
@@ -160,9 +161,10 @@ uint32_t hosting_attempts(const struct worker *worker, const struct host *host)
 {
 	double rate = loss_rate(&worker->loss, LOSS_PRIOR);
 
-	if (host->answered)
-		rate = loss_rate(&host->loss, rate);
-	return loss_attempts(rate, UINT32_MAX);
+	if (!host->answered)
+		return loss_attempts(rate, 0);
+	return loss_attempts(loss_rate(&host->loss, rate),
+	                     1 - expected_silence(host));
 }
 
 /* After a second the kernel asks again, and which SYN a late answer is for
@@ -189,7 +191,7 @@ static void note_loss(struct worker *worker, struct probe *probe)
 
 	loss_sample(&host->loss, lost);
 	loss_sample(&worker->loss, lost);
-	loss_sample(&worker->tally.loss, lost);
+	worker->tally.lost += lost;
 	worker->tally.answers++;
 	if (lost > 0)
 		worker->tally.retried_answers++;
@@ -325,11 +327,8 @@ static double missed_ports(const struct worker *worker, const struct host *host)
 	double heard = (double)(host->settled - host->silent);
 	uint32_t attempts = hosting_attempts(worker, host);
 	uint32_t most = worker->plan.scan.options->retries + 1;
-	double missed = heard;
 
-	for (uint32_t i = 0; i < attempts && i < most; i++)
-		missed *= rate;
-	return missed;
+	return heard * pow(rate, attempts < most ? attempts : most);
 }
 
 /* Every question of it has its outcome: it is history. */

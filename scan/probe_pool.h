@@ -45,6 +45,7 @@ struct probe {
 	bool suspect;
 	uint32_t attempts;
 	uint64_t first_sent_us;
+	uint64_t sent_us; /* the attempt in flight */
 	struct outcome outcome;
 	uint64_t rtt_us;
 	int64_t settled_us;        /* since the epoch */

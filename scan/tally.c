@@ -16,15 +16,14 @@ void scan_tally_add(struct scan_tally *sum, const struct scan_tally *tally)
 	sum->slowdowns += tally->slowdowns;
 	sum->hosts_icmp_limited += tally->hosts_icmp_limited;
 	sum->hosts_suspect += tally->hosts_suspect;
-	sum->loss.heard += tally->loss.heard;
-	sum->loss.lost += tally->loss.lost;
+	sum->lost += tally->lost;
 	sum->missed += tally->missed;
 }
 
 void scan_tally_summarise(const struct scan_tally *tally,
                           struct scan_summary *summary)
 {
-	uint64_t seen = tally->loss.heard + tally->loss.lost;
+	uint64_t seen = tally->answers + tally->lost;
 
 	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
 		summary->states[i] = tally->states[i];
@@ -38,6 +37,6 @@ void scan_tally_summarise(const struct scan_tally *tally,
 	summary->slowdowns = tally->slowdowns;
 	summary->hosts_icmp_limited = tally->hosts_icmp_limited;
 	summary->hosts_suspect = tally->hosts_suspect;
-	summary->loss = seen > 0 ? (double)tally->loss.lost / (double)seen : -1;
+	summary->loss = seen > 0 ? (double)tally->lost / (double)seen : -1;
 	summary->missed = seen > 0 ? tally->missed : -1;
 }

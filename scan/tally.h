@@ -3,7 +3,6 @@
 #define PORTSCAN_SCAN_TALLY_H
 
 #include "probes/outcome.h"
-#include "scan/loss.h"
 #include "scan/sink.h"
 
 #include <stdint.h>
@@ -21,7 +20,7 @@ struct scan_tally {
 	uint64_t slowdowns;
 	uint64_t hosts_icmp_limited;
 	uint64_t hosts_suspect;
-	struct loss loss;
+	uint64_t lost; /* attempts before an answer at a later one */
 	double missed;
 };
 

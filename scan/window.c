@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/window.h"
 
+#include <math.h>
+
 /* Where little answers, each answer or silence stands for more attempts than
  * itself, or the window would never fill the link. */
 #define SILENCE_COUNTS 2.0
+
+/*
+ * Once it has met loss, the window grows by this share of an answer.  Silence
+ * comes after a timeout, and so not before the evidence of what one did: it may
+ * count for more.
+ */
+enum { SLOW = 64 };
+#define SLOW_BY_SILENCE 0.125
 
 /* Of itself the window gives up this share for heavy and for light loss. */
 #define CUT_HEAVY 0.5
@@ -24,11 +34,11 @@ bool window_allows(const struct window *window, uint32_t in_flight)
 	return in_flight < window->size;
 }
 
-/* A window that is not used has proved nothing, and does not grow. */
-static void grow(struct window *window, uint32_t in_flight, double credit)
+/* `slow` is the share of `credit` that counts once the window has met loss.  A
+ * window that is not used has proved nothing, and does not grow. */
+static void grow(struct window *window, uint32_t in_flight, double credit,
+                 double slow)
 {
-	double slow = window->size < 64 ? 1 / window->size : 1.0 / 64;
-
 	if (in_flight + 1 < window->size / 2)
 		return;
 	window->size +=
@@ -47,21 +57,26 @@ static void cut(struct window *window, unsigned loss_percent, uint64_t now_us)
 	window->cuts++;
 }
 
-/* With evidence enough: is it congestion? */
+/*
+ * With evidence enough: is it congestion?  The fewer samples, the more of them
+ * may be lost by accident: two standard deviations of a Poisson count.
+ */
 static bool judge(struct window *window, bool delayed, uint64_t now_us)
 {
 	uint32_t sum = window->heard + window->lost;
-	unsigned percent;
+	double expected =
+		sum *
+		(delayed ? WINDOW_LOSS_WITH_DELAY : WINDOW_LOSS_BY_NATURE) /
+		100.0;
+	bool congested = window->lost > expected + 2 * sqrt(expected);
 
 	if (sum < WINDOW_EVIDENCE)
 		return false;
-	percent = (unsigned)(UINT64_C(100) * window->lost / sum);
-	window->heard = window->lost = 0;
-	if (percent <=
-	    (delayed ? WINDOW_LOSS_WITH_DELAY : WINDOW_LOSS_BY_NATURE))
-		return false;
-	cut(window, percent, now_us);
-	return true;
+	if (congested)
+		cut(window, 100 * window->lost / sum, now_us);
+	if (congested || sum >= WINDOW_MEMORY)
+		window->heard = window->lost = 0;
+	return congested;
 }
 
 bool window_answered(struct window *window, uint32_t in_flight, uint32_t lost,
@@ -75,11 +90,12 @@ bool window_answered(struct window *window, uint32_t in_flight, uint32_t lost,
 	if (judge(window, delayed, now_us))
 		return true;
 	if (lost == 0)
-		grow(window, in_flight, 1);
+		grow(window, in_flight, 1,
+		     window->size < SLOW ? 1 / window->size : 1.0 / SLOW);
 	return false;
 }
 
 void window_silent(struct window *window, uint32_t in_flight, double expected)
 {
-	grow(window, in_flight, SILENCE_COUNTS * expected);
+	grow(window, in_flight, SILENCE_COUNTS * expected, SLOW_BY_SILENCE);
 }

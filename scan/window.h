@@ -33,9 +33,10 @@ struct window {
 
 enum {
 	WINDOW_EVIDENCE = 50, /* attempts that a verdict on loss rests on */
+	WINDOW_MEMORY = 400,  /* at most */
 	/* The losses a verdict tolerates, in percent. */
-	WINDOW_LOSS_BY_NATURE = 20,
-	WINDOW_LOSS_WITH_DELAY = 4,
+	WINDOW_LOSS_BY_NATURE = 8,
+	WINDOW_LOSS_WITH_DELAY = 2,
 };
 
 void window_init(struct window *window, uint32_t initial, uint32_t most);

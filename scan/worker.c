@@ -4,6 +4,7 @@
 #include "scan/worker_state.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -93,6 +94,7 @@ struct worker *worker_create(const struct worker_plan *plan)
 	wheel_init(&worker->deadlines, worker_now_us());
 	wheel_init(&worker->rests, worker_now_us());
 	window_init(&worker->window, WINDOW_INITIAL, plan->max_in_flight);
+	spacing_init(&worker->spacing);
 	if (!host_table_init(&worker->hosts))
 		goto fail_worker;
 	if (!probe_pool_init(&worker->pool, plan->max_in_flight + WAITING_ROOM))
@@ -212,6 +214,7 @@ static struct probe *next_to_ask(struct worker *worker)
 	if (worker->cancelled ||
 	    !shortage_allows(&worker->shortage, worker_now_us() / 1000) ||
 	    !window_allows(&worker->window, worker->in_flight) ||
+	    !spacing_allows(&worker->spacing, worker_now_us()) ||
 	    !pace_take(worker->plan.pace))
 		return NULL;
 	probe = probe_queue_pop(&worker->unsent);
@@ -314,6 +317,30 @@ static void on_turn(uv_timer_t *timer)
 	expire(worker);
 	exchange(worker);
 	tell_gauge(worker);
+	if (getenv("DBG")) {
+		static __thread uint64_t last;
+		uint64_t n = worker_now_us();
+		static __thread uint64_t la, ls;
+		if (n - last > 250000) {
+			last = n;
+			fprintf(stderr,
+			        "w%u win %.0f thr %.0f cuts %u fl %u pool %u "
+			        "hosts %zu cur %lu att +%lu set +%lu rtt %u "
+			        "var %u min %u loss %lu/%lu grp %lu hungry "
+			        "%d\n",
+			        worker->plan.index, worker->window.size,
+			        worker->window.threshold, worker->window.cuts,
+			        worker->in_flight, worker->pool.used,
+			        worker->hosts.count, worker->cursor,
+			        worker->tally.attempts - la,
+			        worker->tally.settled - ls, worker->rtt.srtt_us,
+			        worker->rtt.rttvar_us, worker->rtt.min_us,
+			        worker->loss.lost, worker->loss.heard,
+			        worker->group, worker->hungry_first != NULL);
+			la = worker->tally.attempts;
+			ls = worker->tally.settled;
+		}
+	}
 	worker_pump_soon(worker);
 }
 

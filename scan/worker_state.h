@@ -9,6 +9,7 @@
 #include "scan/probe_pool.h"
 #include "scan/scan.h"
 #include "scan/shortage.h"
+#include "scan/spacing.h"
 #include "scan/wheel.h"
 #include "scan/worker.h"
 
@@ -34,6 +35,7 @@ struct worker {
 	struct probe_queue unsent; /* kept from leaving by a shortage */
 
 	struct window window; /* over all hosts */
+	struct spacing spacing;
 	struct loss loss;
 	struct rtt rtt; /* over the hosts that were heard */
 	uint32_t in_flight;

@@ -36,19 +36,25 @@ Test(loss, all_attempts_before_the_answer_were_lost)
 Test(loss, attempts_grow_with_the_loss)
 {
 	static const struct {
-		double rate;
-		uint32_t most, attempts;
+		double rate, answering;
+		uint32_t attempts;
 	} rows[] = {
-		{ 0, 7, 2 },     /* never fewer: one may always be lost */
-		{ 0.003, 7, 2 }, /* 9 in a million */
-		{ 0.004, 7, 3 }, /* two would miss 16 in a million */
-		{ 0.01, 7, 3 },  { 0.02, 7, 3 }, { 0.06, 7, 5 },
-		{ 0.2, 7, 7 },   { 0.2, 20, 8 }, /* 0.2^8 = 2.6e-6 */
-		{ 0.99, 7, 7 },  { 0.06, 1, 1 },
+		{ 0, 0, 2 },        /* never fewer: one may always be lost */
+		{ 0.003, 0, 2 },    /* 9 in a million */
+		{ 0.004, 0, 3 },    /* two would miss 16 in a million */
+		{ 0.01, 0, 3 },     /* */
+		{ 0.02, 0, 3 },     /* */
+		{ 0.06, 0, 5 },     /* */
+		{ 0.2, 0, 8 },      /* 0.2^8 = 2.6e-6 */
+		{ 0.01, 0.5, 3 },   /* silence is as likely as an answer */
+		{ 0.01, 0.99, 4 },  /* silence is strange */
+		{ 0.2, 1, 12 },     /* and more so */
+		{ 0.999, 0, LOSS_ATTEMPTS_MAX },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		cr_expect(eq(u32, loss_attempts(rows[i].rate, rows[i].most),
+		cr_expect(eq(u32,
+		             loss_attempts(rows[i].rate, rows[i].answering),
 		             rows[i].attempts),
 		          "row %zu", i);
 }
