@@ -130,7 +130,8 @@ void asking_expired(struct worker *worker, struct probe *probe)
 	struct reach *reach = worker->reach[probe->question.protocol];
 
 	count_repeats(worker, probe);
-	spacing_sample(&worker->spacing, worker_now_us() - probe->sent_us);
+	spacing_sample(&worker->spacing, worker_now_us() - probe->sent_us,
+	               false);
 	reach->ops->cancel(reach, probe_pool_slot(&worker->pool, probe));
 	probe->stage = PROBE_WAITING;
 	land(worker, probe);
@@ -151,7 +152,8 @@ void asking_reached(void *arg, uint32_t slot, const struct reach_result *result)
 	struct probe *probe = &worker->pool.probes[slot];
 
 	wheel_remove(&worker->deadlines, &probe->deadline);
-	spacing_sample(&worker->spacing, worker_now_us() - probe->sent_us);
+	spacing_sample(&worker->spacing, worker_now_us() - probe->sent_us,
+	               true);
 	reached(worker, probe, result);
 	worker_pump_soon(worker);
 }

@@ -5,7 +5,7 @@
 #define PRIOR_WEIGHT 50.0
 
 /* Answers after which the older half of the evidence counts half. */
-enum { MEMORY = 2000 };
+enum { MEMORY = 500 };
 
 void loss_sample(struct loss *loss, uint32_t lost)
 {

@@ -5,6 +5,8 @@
 enum {
 	SAMPLE_MAX_US = 60000000,
 	DELAY_NOTICED_US = 2000, /* less is our own scheduling */
+	LAST_WAITS = 5,          /* times the first wait */
+	LAST_MIN_US = 500000,
 };
 
 void rtt_sample(struct rtt *rtt, uint64_t sample_us)
@@ -53,10 +55,17 @@ uint64_t rtt_timeout_us(const struct rtt *rtt, unsigned attempt,
 uint64_t rtt_unheard_timeout_us(const struct rtt *all, unsigned attempt,
                                 bool last, uint64_t max_us)
 {
-	if (last)
-		return max_us;
-	return back_off(all->sampled ? 2 * rto_us(all) : rto_us(all), attempt,
-	                max_us);
+	uint64_t first_us = rto_us(all);
+	uint64_t last_us;
+
+	if (all->sampled)
+		first_us += first_us / 2;
+	if (!last)
+		return back_off(first_us, attempt, max_us);
+	last_us = LAST_WAITS * first_us;
+	if (last_us < LAST_MIN_US)
+		last_us = LAST_MIN_US;
+	return last_us < max_us ? last_us : max_us;
 }
 
 bool rtt_is_delayed(const struct rtt *rtt)

@@ -35,8 +35,9 @@ uint64_t rtt_timeout_us(const struct rtt *rtt, unsigned attempt,
 
 /*
  * The same for an address that was not heard yet, from `all`, the estimate over
- * every host that was: it may be farther than they are, so twice their RTO.
- * `last`: after this attempt nobody asks any more, so it gets all of `max_us`.
+ * every host that was: it may be farther than they are, so one and a half of
+ * their RTO.  `last`: after this attempt nobody asks any more, so it waits long
+ * enough for one that is much farther.
  */
 uint64_t rtt_unheard_timeout_us(const struct rtt *all, unsigned attempt,
                                 bool last, uint64_t max_us);

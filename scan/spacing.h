@@ -11,19 +11,29 @@
  * place overflows queues that would carry them spread out.  So attempts are
  * spaced: a windowful over somewhat less than the time that one is in flight.
  *
+ * Answers are also what tells that a path can carry the pace.  The less is
+ * answered, the nearer the pace is held to SPACING_BLIND_RATE, which a link of
+ * 100 Mbit/s carries and a host can send.
+ *
  * Times are of any one monotonic clock, in microseconds.
  */
 struct spacing {
 	double flight_us; /* how long an attempt is in flight, smoothed */
+	double answered;  /* the share that is answered, smoothed */
+	double blind_us;  /* between two that nothing answers */
 	double due_us;    /* when the next may leave */
 };
 
-enum { SPACING_BURST_US = 2000 }; /* what may be caught up after a pause */
+enum {
+	SPACING_BURST_US = 2000,    /* what may be caught up after a pause */
+	SPACING_BLIND_RATE = 60000, /* attempts a second */
+};
 
-void spacing_init(struct spacing *spacing);
+/* One of `share` that share the path. */
+void spacing_init(struct spacing *spacing, uint32_t share);
 
 /* An attempt was in flight for `flight_us`. */
-void spacing_sample(struct spacing *spacing, uint64_t flight_us);
+void spacing_sample(struct spacing *spacing, uint64_t flight_us, bool answered);
 
 bool spacing_allows(const struct spacing *spacing, uint64_t now_us);
 

@@ -94,7 +94,7 @@ struct worker *worker_create(const struct worker_plan *plan)
 	wheel_init(&worker->deadlines, worker_now_us());
 	wheel_init(&worker->rests, worker_now_us());
 	window_init(&worker->window, WINDOW_INITIAL, plan->max_in_flight);
-	spacing_init(&worker->spacing);
+	spacing_init(&worker->spacing, plan->count);
 	if (!host_table_init(&worker->hosts))
 		goto fail_worker;
 	if (!probe_pool_init(&worker->pool, plan->max_in_flight + WAITING_ROOM))
