@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 enum {
-	HOST_WINDOW_INITIAL = 256,
 	TRIAL = 4,    /* silent first attempts before an address is silent */
 	REVISITS = 8, /* ports of a silent address that are asked once more */
 	REVISIT_AFTER_US = 3000000, /* since its first attempt: one that was
@@ -28,8 +27,7 @@ struct host *hosting_enter(struct worker *worker,
 		return host;
 	host->place = question->host;
 	host->group = worker->group;
-	window_init(&host->window, HOST_WINDOW_INITIAL,
-	            worker->plan.scan.options->per_host);
+	window_init(&host->window, worker->plan.scan.options->per_host);
 	worker->group_hosts[host->group % 2]++;
 	return host;
 }

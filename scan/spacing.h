@@ -25,7 +25,7 @@ struct spacing {
 };
 
 enum {
-	SPACING_BURST_US = 2000,    /* what may be caught up after a pause */
+	SPACING_BURST_US = 5000,    /* what may be caught up after a pause */
 	SPACING_BLIND_RATE = 60000, /* attempts a second */
 };
 

@@ -20,13 +20,14 @@ enum { SLOW = 64 };
 #define CUT_LIGHT 0.7
 enum { LOSS_HEAVY = 30 /* percent */ };
 
-void window_init(struct window *window, uint32_t initial, uint32_t most)
+void window_init(struct window *window, uint32_t most)
 {
-	*window = (struct window){
-		.size = initial < most ? initial : most,
-		.threshold = most,
-		.most = most,
-	};
+	double initial = most / 8.0;
+
+	*window = (struct window){ .threshold = most, .most = most };
+	if (initial > WINDOW_INITIAL_MAX)
+		initial = WINDOW_INITIAL_MAX;
+	window->size = initial > 1 ? initial : 1;
 }
 
 bool window_allows(const struct window *window, uint32_t in_flight)

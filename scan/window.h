@@ -32,6 +32,7 @@ struct window {
 };
 
 enum {
+	WINDOW_INITIAL_MAX = 1024,
 	WINDOW_EVIDENCE = 50, /* attempts that a verdict on loss rests on */
 	WINDOW_MEMORY = 400,  /* at most */
 	/* The losses a verdict tolerates, in percent. */
@@ -39,7 +40,8 @@ enum {
 	WINDOW_LOSS_WITH_DELAY = 2,
 };
 
-void window_init(struct window *window, uint32_t initial, uint32_t most);
+/* Starts at an eighth of `most`, or at WINDOW_INITIAL_MAX. */
+void window_init(struct window *window, uint32_t most);
 
 /* May another attempt join the `in_flight` that are? */
 bool window_allows(const struct window *window, uint32_t in_flight);

@@ -12,7 +12,6 @@ enum {
 	TAKES_MAX = 512,     /* questions looked at before the loop turns */
 	TURN_MS = 4,         /* how often the clock is looked at */
 	WAITING_ROOM = 1024, /* probes beyond those in flight */
-	WINDOW_INITIAL = 1024,
 };
 
 /*
@@ -93,7 +92,7 @@ struct worker *worker_create(const struct worker_plan *plan)
 	worker->plan = *plan;
 	wheel_init(&worker->deadlines, worker_now_us());
 	wheel_init(&worker->rests, worker_now_us());
-	window_init(&worker->window, WINDOW_INITIAL, plan->max_in_flight);
+	window_init(&worker->window, plan->max_in_flight);
 	spacing_init(&worker->spacing, plan->count);
 	if (!host_table_init(&worker->hosts))
 		goto fail_worker;

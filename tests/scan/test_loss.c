@@ -39,16 +39,16 @@ Test(loss, attempts_grow_with_the_loss)
 		double rate, answering;
 		uint32_t attempts;
 	} rows[] = {
-		{ 0, 0, 2 },        /* never fewer: one may always be lost */
-		{ 0.003, 0, 2 },    /* 9 in a million */
-		{ 0.004, 0, 3 },    /* two would miss 16 in a million */
-		{ 0.01, 0, 3 },     /* */
-		{ 0.02, 0, 3 },     /* */
-		{ 0.06, 0, 5 },     /* */
-		{ 0.2, 0, 8 },      /* 0.2^8 = 2.6e-6 */
-		{ 0.01, 0.5, 3 },   /* silence is as likely as an answer */
-		{ 0.01, 0.99, 4 },  /* silence is strange */
-		{ 0.2, 1, 12 },     /* and more so */
+		{ 0, 0, 2 },       /* never fewer: one may always be lost */
+		{ 0.003, 0, 2 },   /* 9 in a million */
+		{ 0.004, 0, 3 },   /* two would miss 16 in a million */
+		{ 0.01, 0, 3 },    /* */
+		{ 0.02, 0, 3 },    /* */
+		{ 0.06, 0, 5 },    /* */
+		{ 0.2, 0, 8 },     /* 0.2^8 = 2.6e-6 */
+		{ 0.01, 0.5, 3 },  /* silence is as likely as an answer */
+		{ 0.01, 0.99, 4 }, /* silence is strange */
+		{ 0.2, 1, 12 },    /* and more so */
 		{ 0.999, 0, LOSS_ATTEMPTS_MAX },
 	};
 

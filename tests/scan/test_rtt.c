@@ -96,8 +96,8 @@ Test(rtt, the_last_attempt_at_an_unheard_address_waits_long)
 	rtt_sample(&all, 1000);
 	cr_expect(eq(u64, rtt_unheard_timeout_us(&all, 2, true, MAX_US),
 	             5 * 150000));
-	cr_expect(eq(u64, rtt_unheard_timeout_us(&all, 2, true, 600000),
-	             600000));
+	cr_expect(
+		eq(u64, rtt_unheard_timeout_us(&all, 2, true, 600000), 600000));
 }
 
 Test(rtt, is_delayed_when_round_trips_have_more_than_doubled)

@@ -17,8 +17,7 @@ Test(tally, nothing_heard_is_no_evidence_of_no_loss)
 
 Test(tally, loss_is_what_was_lost_of_what_was_sent)
 {
-	struct scan_tally tally = { .answers = 90, .lost = 10,
-		                    .missed = 0.5 };
+	struct scan_tally tally = { .answers = 90, .lost = 10, .missed = 0.5 };
 	struct scan_summary summary = { 0 };
 
 	scan_tally_summarise(&tally, &summary);

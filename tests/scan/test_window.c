@@ -6,6 +6,16 @@
 
 enum { MOST = 10000 };
 
+/* A window of `size` that may grow to MOST. */
+static struct window sized(double size)
+{
+	struct window window;
+
+	window_init(&window, MOST);
+	window.size = size;
+	return window;
+}
+
 /* `count` answers to first attempts, with the window in full use. */
 static void hear(struct window *window, unsigned count, bool delayed)
 {
@@ -28,28 +38,40 @@ static bool lose(struct window *window, unsigned count, uint64_t sent_us,
 
 Test(window, admits_as_many_as_its_size)
 {
-	struct window window;
+	struct window window = sized(10);
 
-	window_init(&window, 10, MOST);
 	cr_expect(window_allows(&window, 9));
 	cr_expect(not(window_allows(&window, 10)));
+}
+
+Test(window, starts_at_an_eighth_of_the_ceiling)
+{
+	static const struct {
+		uint32_t most;
+		double size;
+	} rows[] = { { 1, 1 }, { 80, 10 }, { 100000, WINDOW_INITIAL_MAX } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct window window;
+
+		window_init(&window, rows[i].most);
+		cr_expect(epsilon_eq(dbl, window.size, rows[i].size, 1e-9));
+	}
 }
 
 Test(window, never_exceeds_the_ceiling)
 {
 	struct window window;
 
-	window_init(&window, 1000, 5);
-	cr_expect(not(window_allows(&window, 5)));
+	window_init(&window, 5);
 	hear(&window, 1000, false);
 	cr_expect(not(window_allows(&window, 5)));
 }
 
 Test(window, doubles_with_every_window_of_answers)
 {
-	struct window window;
+	struct window window = sized(100);
 
-	window_init(&window, 100, MOST);
 	hear(&window, 100, false);
 	cr_expect(epsilon_eq(dbl, window.size, 200, 1));
 	hear(&window, 200, false);
@@ -58,10 +80,8 @@ Test(window, doubles_with_every_window_of_answers)
 
 Test(window, expected_silence_lets_it_grow_and_unexpected_does_not)
 {
-	struct window dead, chatty;
+	struct window dead = sized(100), chatty = sized(100);
 
-	window_init(&dead, 100, MOST);
-	window_init(&chatty, 100, MOST);
 	for (int i = 0; i < 100; i++) {
 		window_silent(&dead, (uint32_t)dead.size, 1);
 		window_silent(&chatty, (uint32_t)chatty.size, 0);
@@ -72,9 +92,8 @@ Test(window, expected_silence_lets_it_grow_and_unexpected_does_not)
 
 Test(window, that_is_not_used_does_not_grow)
 {
-	struct window window;
+	struct window window = sized(100);
 
-	window_init(&window, 100, MOST);
 	for (int i = 0; i < 1000; i++)
 		window_answered(&window, 10, 0, 1, false, 2);
 	cr_expect(epsilon_eq(dbl, window.size, 100, 1e-9));
@@ -82,9 +101,8 @@ Test(window, that_is_not_used_does_not_grow)
 
 Test(window, shrinks_by_half_when_much_is_lost)
 {
-	struct window window;
+	struct window window = sized(1000);
 
-	window_init(&window, 1000, MOST);
 	cr_expect(lose(&window, WINDOW_EVIDENCE / 2, 10, false));
 	cr_expect(epsilon_eq(dbl, window.size, 500, 1));
 	cr_expect(eq(u32, window.cuts, 1));
@@ -92,9 +110,8 @@ Test(window, shrinks_by_half_when_much_is_lost)
 
 Test(window, does_not_pay_twice_for_the_same_loss)
 {
-	struct window window;
+	struct window window = sized(1000);
 
-	window_init(&window, 1000, MOST);
 	cr_expect(lose(&window, WINDOW_EVIDENCE, 10, false));
 	/* These were sent before the cut: they are its reason, not new. */
 	cr_expect(not(lose(&window, 10 * WINDOW_EVIDENCE, 5, false)));
@@ -105,11 +122,10 @@ Test(window, does_not_pay_twice_for_the_same_loss)
 
 Test(window, tolerates_what_a_link_loses_by_nature)
 {
-	struct window window;
+	struct window window = sized(1000);
 
-	window_init(&window, 1000, MOST);
-	for (uint64_t i = 0; i < 100; i++) { /* one of ten */
-		hear(&window, 9, false);
+	for (uint64_t i = 0; i < 100; i++) { /* one of twenty */
+		hear(&window, 19, false);
 		cr_expect(not(lose(&window, 1, 10 + i, false)));
 	}
 	cr_expect(gt(dbl, window.size, 1000));
@@ -117,12 +133,11 @@ Test(window, tolerates_what_a_link_loses_by_nature)
 
 Test(window, takes_the_same_loss_for_congestion_when_queues_grow)
 {
-	struct window window;
+	struct window window = sized(1000);
 	bool cut = false;
 
-	window_init(&window, 1000, MOST);
 	for (uint64_t i = 0; i < 100; i++) {
-		hear(&window, 9, true);
+		hear(&window, 19, true);
 		cut |= lose(&window, 1, 10 + i, true);
 	}
 	cr_expect(cut);
@@ -130,9 +145,8 @@ Test(window, takes_the_same_loss_for_congestion_when_queues_grow)
 
 Test(window, grows_slowly_after_a_cut)
 {
-	struct window window;
+	struct window window = sized(1000);
 
-	window_init(&window, 1000, MOST);
 	lose(&window, WINDOW_EVIDENCE, 10, false);
 	hear(&window, 500, false);
 	cr_expect(gt(dbl, window.size, 500));
@@ -141,9 +155,8 @@ Test(window, grows_slowly_after_a_cut)
 
 Test(window, never_closes)
 {
-	struct window window;
+	struct window window = sized(1000);
 
-	window_init(&window, 1000, MOST);
 	for (uint64_t i = 1; i < 100; i++)
 		lose(&window, WINDOW_EVIDENCE, 10 * i, false);
 	cr_expect(window_allows(&window, 0));
