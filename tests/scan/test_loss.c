@@ -20,8 +20,20 @@ Test(loss, evidence_outweighs_the_prior)
 		loss_sample(&clean, 0);
 		loss_sample(&lossy, i % 4 == 0);
 	}
-	cr_expect(lt(dbl, loss_rate(&clean, LOSS_PRIOR), 1e-5));
-	cr_expect(epsilon_eq(dbl, loss_rate(&lossy, LOSS_PRIOR), 0.2, 1e-3));
+	cr_expect(lt(dbl, loss_rate(&clean, LOSS_PRIOR), 2e-3));
+	cr_expect(epsilon_eq(dbl, loss_rate(&lossy, LOSS_PRIOR), 0.2, 0.03));
+}
+
+Test(loss, old_evidence_fades)
+{
+	struct loss loss = { 0 };
+
+	for (int i = 0; i < 1000; i++)
+		loss_sample(&loss, 4);
+	cr_expect(gt(dbl, loss_rate(&loss, LOSS_PRIOR), 0.7));
+	for (int i = 0; i < 10000; i++)
+		loss_sample(&loss, 0);
+	cr_expect(lt(dbl, loss_rate(&loss, LOSS_PRIOR), 2e-3));
 }
 
 Test(loss, all_attempts_before_the_answer_were_lost)

@@ -280,27 +280,35 @@ Test(scan, what_came_while_we_stood_still_is_heard)
 	close(service);
 }
 
+/* The second question comes a second after the first, and needs a socket of
+ * the other family. */
 Test(scan, descriptors_that_come_back_are_waited_for)
 {
+	struct address loopback6 = { .lo = 1, .version = 6 };
 	struct rlimit before, none;
 	struct rig rig;
 
 	rig_init(&rig);
 	rig.options.banners = false;
+	rig.options.rate = 1;
 	rig_target(&rig, INADDR_LOOPBACK, INADDR_LOOPBACK);
-	port_set_add(&rig.ports.of[PROTOCOL_TCP], 20000, 20099);
+	cr_assert(eq(int, target_set_add(&rig.targets, &loopback6, &loopback6),
+	             0));
+	port_set_add(&rig.ports.of[PROTOCOL_TCP], 20000, 20000);
 	rig_start(&rig);
 	getrlimit(RLIMIT_NOFILE, &before);
 	none = (struct rlimit){ 0, before.rlim_max };
+	while (scan_progress(rig.scan).settled == 0)
+		uv_run(&rig.loop, UV_RUN_NOWAIT);
 	cr_assert(eq(int, setrlimit(RLIMIT_NOFILE, &none), 0));
 	while (!scan_progress(rig.scan).short_of_something)
 		uv_run(&rig.loop, UV_RUN_ONCE);
-	cr_expect(eq(u64, scan_progress(rig.scan).settled, 0));
+	cr_expect(eq(u64, scan_progress(rig.scan).settled, 1));
 	setrlimit(RLIMIT_NOFILE, &before);
 	rig_finish(&rig);
 	cr_expect(rig.recorded->summary.complete);
-	cr_expect(eq(u64, rig.recorded->summary.attempts, 100));
-	expect_sums(&rig, 100);
+	cr_expect(eq(u64, rig.recorded->summary.attempts, 2));
+	expect_sums(&rig, 2);
 }
 
 Test(scan, cancelled_it_accounts_for_what_it_did_not_ask)
