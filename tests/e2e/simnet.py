@@ -5,6 +5,7 @@ Only in a network namespace of our own, from which nothing can leave.
 """
 import csv
 import io
+import ipaddress
 import json
 import os
 import subprocess
@@ -39,8 +40,9 @@ class Simnet:
     def __enter__(self):
         ip("tuntap", "add", "dev", self.tun, "mode", "tun")
         try:
-            self.connect()
+            # Attached first, so that the link is there when it comes up.
             self.start()
+            self.connect()
         except BaseException:
             self.disconnect()
             raise
@@ -67,7 +69,8 @@ class Simnet:
             ip("route", "add", net, "dev", self.tun)
 
     def nets(self):
-        return [net for name, value in zip(self.world, self.world[1:])
+        return [str(ipaddress.ip_network(net, strict=False))
+                for name, value in zip(self.world, self.world[1:])
                 if name == "--net" for net in value.split(",")]
 
     def start(self):
