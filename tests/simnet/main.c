@@ -20,16 +20,17 @@ static int complain(const char *what, const char *why)
 
 static int serve(const struct options *options, struct network *network)
 {
+	int signals = tun_hold_signals();
 	int fd = tun_attach(options->tun);
 	int error;
 
-	if (fd == -1)
+	if (signals == -1 || fd == -1)
 		return complain(options->tun, strerror(errno));
-	tun_hold_signals();
 	puts("ready");
 	fflush(stdout);
-	error = tun_serve(fd, network, options->until_eof);
+	error = tun_serve(fd, signals, options->until_eof, network);
 	close(fd);
+	close(signals);
 	if (error != 0)
 		return complain(options->tun, strerror(error));
 	listing_counters(stdout, network);

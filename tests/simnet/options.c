@@ -317,7 +317,7 @@ bool options_parse(struct options *options, int argc, char **argv,
 {
 	set_defaults(options);
 	if (argc < 2 || !read_command(options, argv[1]))
-		return fail(message, argc < 2 ? "simnet" : argv[1],
+		return fail(message, argc < 2 ? "command" : argv[1],
 		            "run, truth, hosts or --help");
 	if (options->command == COMMAND_HELP)
 		return true;

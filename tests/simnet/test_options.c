@@ -107,7 +107,7 @@ static const struct {
 	const char *line;
 	const char *message;
 } rejected[] = {
-	{ "simnet", "simnet: run, truth, hosts or --help" },
+	{ "simnet", "command: run, truth, hosts or --help" },
 	{ "simnet scan", "scan: run, truth, hosts or --help" },
 	{ "simnet hosts", "--net: is needed" },
 	{ "simnet run --net 10.1.0.0/24", "--tun: is needed" },

@@ -3,13 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/if.h>
 #include <linux/if_tun.h>
+#include <net/if.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,34 +20,29 @@ enum {
 	BATCH = 64, /* packets in a row of one direction */
 };
 
-static volatile sig_atomic_t stopped;
+/* What is waited for. */
+enum { WAIT_DEVICE, WAIT_SIGNAL, WAIT_INPUT, WAIT_COUNT };
 
-static void on_signal(int number)
+int tun_hold_signals(void)
 {
-	(void)number;
-	stopped = 1;
-}
-
-/* Outside of ppoll() the signals are blocked, so that none comes between the
- * look at `stopped` and the wait. */
-void tun_hold_signals(void)
-{
-	struct sigaction action = { .sa_handler = on_signal };
 	sigset_t held;
 
 	sigemptyset(&held);
 	sigaddset(&held, SIGTERM);
 	sigaddset(&held, SIGINT);
 	sigprocmask(SIG_BLOCK, &held, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGINT, &action, NULL);
+	return signalfd(-1, &held, SFD_CLOEXEC);
 }
 
 int tun_attach(const char *name)
 {
 	struct ifreq request = { .ifr_flags = IFF_TUN | IFF_NO_PI };
-	int fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	int fd;
 
+	/* A device that is not there would be made, and be nobody's. */
+	if (if_nametoindex(name) == 0)
+		return -1;
+	fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	if (fd == -1)
 		return -1;
 	strncpy(request.ifr_name, name, sizeof(request.ifr_name) - 1);
@@ -97,25 +92,22 @@ static void send_due(int fd, struct network *network)
 	}
 }
 
-/* Wait for packets, for the time when the next answer is due, for a signal. */
-static int wait_for_work(struct pollfd polled[2], nfds_t count,
-                         uint64_t next_ns)
+/* Until there is a packet, an answer is due, or it is time to end.  The
+ * kernel's 50 us of slack stay: answers then leave some at a time, for a third
+ * of the processor time. */
+static int wait_for_work(struct pollfd polled[WAIT_COUNT], uint64_t next_ns)
 {
 	struct timespec timeout = { 0 };
 	uint64_t now = now_ns();
-	sigset_t none;
 
-	sigemptyset(&none);
 	if (next_ns > now) {
 		timeout.tv_sec = (time_t)((next_ns - now) / SECOND_NS);
 		timeout.tv_nsec = (long)((next_ns - now) % SECOND_NS);
 	}
-	if (ppoll(polled, count, next_ns == UINT64_MAX ? NULL : &timeout,
-	          &none) == -1) {
-		polled[0].revents = polled[1].revents = 0;
-		return errno == EINTR ? 0 : errno;
-	}
-	return 0;
+	return ppoll(polled, WAIT_COUNT,
+	             next_ns == UINT64_MAX ? NULL : &timeout, NULL) == -1
+	               ? errno
+	               : 0;
 }
 
 static bool has_ended(const struct pollfd *input)
@@ -126,23 +118,25 @@ static bool has_ended(const struct pollfd *input)
 	       read(input->fd, ignored, sizeof(ignored)) <= 0;
 }
 
-int tun_serve(int fd, struct network *network, bool until_eof)
+int tun_serve(int fd, int signals, bool until_eof, struct network *network)
 {
-	struct pollfd polled[] = {
-		{ .fd = fd, .events = POLLIN },
-		{ .fd = STDIN_FILENO, .events = POLLIN },
+	struct pollfd polled[WAIT_COUNT] = {
+		[WAIT_DEVICE] = { .fd = fd, .events = POLLIN },
+		[WAIT_SIGNAL] = { .fd = signals, .events = POLLIN },
+		[WAIT_INPUT] = { .fd = until_eof ? STDIN_FILENO : -1,
+		                 .events = POLLIN },
 	};
-	int error = 0;
+	int error;
 
-	prctl(PR_SET_TIMERSLACK, 1UL);
-	while (error == 0 && !stopped) {
-		error = wait_for_work(polled, until_eof ? 2 : 1,
-		                      network_next_ns(network));
-		if (until_eof && has_ended(&polled[1]))
-			break;
-		if (error == 0 && polled[0].revents != 0)
+	for (;;) {
+		error = wait_for_work(polled, network_next_ns(network));
+		if (error != 0 || polled[WAIT_SIGNAL].revents != 0 ||
+		    has_ended(&polled[WAIT_INPUT]))
+			return error;
+		if (polled[WAIT_DEVICE].revents != 0)
 			error = receive(fd, network);
+		if (error != 0)
+			return error;
 		send_due(fd, network);
 	}
-	return error;
 }

@@ -9,13 +9,14 @@
 /* A descriptor, to be closed, for an existing TUN device; -1 and errno. */
 int tun_attach(const char *name);
 
-/*
- * Let `network` answer on the device until SIGTERM or SIGINT, or with
- * `until_eof` the end of standard input.  0, or an errno.
- */
-int tun_serve(int fd, struct network *network, bool until_eof);
+/* SIGTERM and SIGINT from now on only make the returned descriptor readable;
+ * -1 and errno. */
+int tun_hold_signals(void);
 
-/* SIGTERM and SIGINT from now on end tun_serve(), even if it has not begun. */
-void tun_hold_signals(void);
+/*
+ * Let `network` answer on the device until `signals`, of tun_hold_signals(), is
+ * readable, or with `until_eof` standard input ends.  0, or an errno.
+ */
+int tun_serve(int fd, int signals, bool until_eof, struct network *network);
 
 #endif
