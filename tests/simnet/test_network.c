@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simnet/network.h"
 
+#include "tests/simnet/checksum.h"
+
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <math.h>
@@ -77,6 +79,25 @@ static void send_udp(uint32_t host, uint16_t port, uint64_t now_ns)
 
 	network_receive(&network, bytes, build_udp(&ends, "?", 1, bytes),
 	                now_ns);
+}
+
+static void send_echo(uint32_t host, uint64_t now_ns)
+{
+	static const uint8_t content[] = { 0x12, 0x34, 0, 1, 'a', 'b' };
+	struct packet ends = towards(host, 0);
+	uint8_t bytes[ANSWER_MAX];
+	uint16_t sum;
+	size_t len;
+
+	ends.echo = content;
+	ends.echo_len = sizeof(content);
+	len = build_echo_reply(&ends, bytes);
+	bytes[20] = 8;
+	bytes[22] = bytes[23] = 0;
+	sum = checksum_finish(checksum_add(0, bytes + 20, len - 20));
+	bytes[22] = (uint8_t)(sum >> 8);
+	bytes[23] = (uint8_t)sum;
+	network_receive(&network, bytes, len, now_ns);
 }
 
 static struct packet take(uint64_t now_ns)
@@ -176,6 +197,20 @@ Test(network, udp_ports_answer_or_are_unreachable)
 	cr_expect(eq(u64, packet.from.lo, 0x0a010007));
 	cr_expect(eq(u8, packet.bytes[20], 3));
 	cr_expect(eq(u8, packet.bytes[21], 3));
+}
+
+Test(network, hosts_answer_echo_requests_or_not)
+{
+	begin();
+	send_echo(7, start_ns);
+	cr_expect(eq(u8, take(UINT64_MAX).bytes[20], 0));
+	world.echo = 0;
+	send_echo(7, start_ns);
+	world.echo = 1;
+	world.icmp_silent = 1;
+	send_echo(7, start_ns);
+	cr_expect(eq(int, count_sent(UINT64_MAX), 0));
+	cr_expect(eq(u64, network.counters.icmp_echo_in, 3));
 }
 
 Test(network, rejections_come_from_a_router)

@@ -111,6 +111,28 @@ Test(packet, throws_away_what_was_damaged)
 		}
 }
 
+/* Bits of the fragment field: more of them, and where this one belongs. */
+Test(packet, throws_away_fragments)
+{
+	static const uint16_t fields[] = { 0x2000, 0x0001, 0x1000 };
+	uint8_t fragment[DATAGRAM4_LEN];
+	struct packet packet;
+
+	for (size_t i = 0; i < COUNT(fields); i++) {
+		uint16_t sum;
+
+		memcpy(fragment, datagram4, DATAGRAM4_LEN);
+		fragment[6] = (uint8_t)(fields[i] >> 8);
+		fragment[7] = (uint8_t)fields[i];
+		fragment[10] = fragment[11] = 0;
+		sum = checksum_finish(checksum_add(0, fragment, 20));
+		fragment[10] = (uint8_t)(sum >> 8);
+		fragment[11] = (uint8_t)sum;
+		cr_expect(not(packet_parse(fragment, DATAGRAM4_LEN, &packet)),
+		          "%04x", fields[i]);
+	}
+}
+
 /* The answer to a packet, taken for a packet to it. */
 static struct packet parse_answer(const uint8_t *bytes, size_t len,
                                   const struct packet *asked)
@@ -158,6 +180,23 @@ Test(packet, udp_answers_carry_their_text)
 	answer = parse_answer(out, len, &asked);
 	cr_expect(eq(u16, answer.from_port, 50));
 	cr_expect(eq(u16, answer.to_port, asked.from_port));
+}
+
+/* One of these texts would have the checksum 0, which says that there is none.
+ */
+Test(packet, udp_answers_never_go_without_a_checksum)
+{
+	uint8_t out[ANSWER_MAX];
+	struct packet asked, answer;
+
+	cr_assert(packet_parse(datagram4, DATAGRAM4_LEN, &asked));
+	for (int i = 0; i < 65536; i++) {
+		char text[] = { (char)(i >> 8), (char)i };
+		size_t len = build_udp(&asked, text, 2, out);
+
+		cr_assert(out[26] != 0 || out[27] != 0);
+		cr_assert(packet_parse(out, len, &answer));
+	}
 }
 
 static const struct {
