@@ -10,12 +10,7 @@
 #include <string.h>
 
 enum {
-	IPV4_HEADER_LEN = 20,
-	IPV6_HEADER_LEN = 40,
-	TCP_HEADER_LEN = 20,
 	TCP_MSS_LEN = 4,
-	UDP_HEADER_LEN = 8,
-	ICMP_HEADER_LEN = 8,
 	HOP_LIMIT = 57,
 	WINDOW = 65535,
 	MSS = 1220, /* RFC 8200 5: 1280 bytes pass everywhere */

@@ -8,14 +8,6 @@
 #include <netinet/ip.h>
 #include <netinet/ip_icmp.h>
 
-enum {
-	IPV4_HEADER_LEN = 20,
-	IPV6_HEADER_LEN = 40,
-	TCP_HEADER_LEN = 20,
-	UDP_HEADER_LEN = 8,
-	ICMP_HEADER_LEN = 8,
-};
-
 static uint16_t read_u16(const uint8_t *bytes)
 {
 	return (uint16_t)(bytes[0] << 8 | bytes[1]);

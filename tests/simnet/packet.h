@@ -13,6 +13,14 @@
  * IP packets as a layer 3 device gives them: IPv4 (RFC 791), IPv6 (RFC 8200)
  * without extension headers, and in them TCP, UDP, and echo requests.
  */
+enum {
+	IPV4_HEADER_LEN = 20,
+	IPV6_HEADER_LEN = 40,
+	TCP_HEADER_LEN = 20,
+	UDP_HEADER_LEN = 8,
+	ICMP_HEADER_LEN = 8,
+};
+
 enum packet_kind {
 	PACKET_TCP,
 	PACKET_UDP,
