@@ -15,6 +15,7 @@
 #include "scan/descriptors.h"
 #include "scan/naming.h"
 #include "scan/scan.h"
+#include "scan/shard.h"
 #include "targets/resolve.h"
 
 #include <inttypes.h>
@@ -429,8 +430,12 @@ static void begin_reports(struct scan_run *run)
 		.argv = (const char *const *)run->argv,
 		.started_us = wall_clock_us(),
 		.seed = request->seed,
+		.shard_index = request->shard_index,
+		.shard_count = request->shard_count,
 		.address_count = run->targets.targets.count,
-		.probe_count = probe_space_count(run->space),
+		.probe_count =
+			shard_size(probe_space_count(run->space),
+		                   request->shard_index, request->shard_count),
 		.registry = registry_source(run->registry.registry),
 	};
 
@@ -462,7 +467,9 @@ static int run_scan(struct scan_run *run)
 	struct scan_plan plan = { .options = &run->request.scan,
 		                  .registry = run->registry.registry,
 		                  .open_only = !run->request.show_all,
-		                  .seed = run->request.seed };
+		                  .seed = run->request.seed,
+		                  .shard_index = run->request.shard_index,
+		                  .shard_count = run->request.shard_count };
 	bool progress = !run->request.quiet && isatty(STDERR_FILENO);
 
 	run->space = probe_space_create(&run->targets.targets, &run->ports,

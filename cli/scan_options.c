@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/scan_options.h"
 
+#include "scan/shard.h"
+
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -26,6 +28,7 @@ enum option_id {
 	OPT_TIMEOUT,
 	OPT_RETRIES,
 	OPT_SEED,
+	OPT_SHARD,
 	OPT_NO_BANNER,
 	OPT_NO_DNS,
 	OPT_CSV,
@@ -76,6 +79,8 @@ static const struct option_row rows[] = {
 	{ OPT_RETRIES, "retries", 0, "N", "attempts after the first [2]" },
 	{ OPT_SEED, "seed", 0, "N",
 	  "repeat the order of an earlier scan [random]" },
+	{ OPT_SHARD, "shard", 0, "I/N",
+	  "ask part I of N, with one --seed for all" },
 	{ OPT_NO_BANNER, "no-banner", 0, NULL,
 	  "do not talk to open TCP ports" },
 	{ OPT_NO_DNS, "no-dns", 'n', NULL, "no reverse DNS" },
@@ -235,6 +240,30 @@ static bool set_seed(struct scan_request *request, const char *value,
 	return true;
 }
 
+/* "2/5": the second of five parts. */
+static bool set_shard(struct scan_request *request, const char *value,
+                      struct text *error)
+{
+	char which[8] = { 0 };
+	size_t len = strcspn(value, "/");
+	uint64_t shard, shards;
+
+	if (len < sizeof(which))
+		memcpy(which, value, len);
+	if (value[len] != '/' ||
+	    !parse_number(value + len + 1, SHARDS_MAX, &shards) ||
+	    !parse_number(which, shards, &shard) || shard == 0) {
+		text_printf(error,
+		            "--shard %s: not I/N, a part I of N parts, N up "
+		            "to %d",
+		            value, SHARDS_MAX);
+		return false;
+	}
+	request->shard_index = (uint32_t)shard - 1;
+	request->shard_count = (uint32_t)shards;
+	return true;
+}
+
 static bool add_report(struct scan_request *request, enum report_format format,
                        const char *path, struct text *error)
 {
@@ -315,6 +344,7 @@ static bool apply(struct scan_request *request, const struct option_row *row,
 		scan->adaptive_retries = false;
 		return set_number(&scan->retries, row, value, error);
 	case OPT_SEED: return set_seed(request, value, error);
+	case OPT_SHARD: return set_shard(request, value, error);
 	case OPT_NO_BANNER: scan->banners = false; break;
 	case OPT_NO_DNS: request->reverse_dns = false; break;
 	case OPT_CSV: return add_report(request, FORMAT_CSV, value, error);
@@ -349,6 +379,14 @@ static bool check_whole(const struct scan_request *request, struct text *error)
 {
 	if (request->help || request->version)
 		return true;
+	if (request->shard_count > 1 && !request->has_seed &&
+	    !request->list_only) {
+		text_printf(error,
+		            "--shard %" PRIu32 "/%" PRIu32
+		            ": needs --seed, the same for every part",
+		            request->shard_index + 1, request->shard_count);
+		return false;
+	}
 	if (request->only_v4 && request->only_v6) {
 		text_append_string(error, "-4 and -6: only one of them");
 		return false;
@@ -393,6 +431,7 @@ bool scan_request_parse(int argc, char **argv, struct scan_request *request,
 	char shorts[2 * COUNT(rows) + 3];
 
 	*request = (struct scan_request){ .scan = scan_options_default(),
+		                          .shard_count = 1,
 		                          .reverse_dns = true };
 	build_getopt_tables(longs, shorts);
 	opterr = 0;

@@ -46,6 +46,8 @@ struct scan_request {
 	bool has_max_in_flight; /* the user's, not the default */
 	uint64_t seed;
 	bool has_seed;
+	uint32_t shard_index; /* below shard_count; scan/shard.h */
+	uint32_t shard_count; /* 1: the whole scan */
 	bool reverse_dns;
 
 	struct report_request reports[REPORTS_MAX];

@@ -69,6 +69,17 @@ static void append_source(struct text *text,
 	json_text_close(text, '}');
 }
 
+static void append_shard(struct text *text, const struct scan_info *info)
+{
+	if (info->shard_count <= 1) {
+		json_text_null(text, "shard");
+		return;
+	}
+	json_text_key(text, "shard");
+	text_printf(text, "\"%" PRIu32 "/%" PRIu32 "\"", info->shard_index + 1,
+	            info->shard_count);
+}
+
 void record_scan(struct text *text, const struct scan_info *info)
 {
 	open_record(text, "scan");
@@ -78,6 +89,7 @@ void record_scan(struct text *text, const struct scan_info *info)
 	append_time(text, "started", info->started_us);
 	json_text_key(text, "seed");
 	text_printf(text, "\"%" PRIu64 "\"", info->seed);
+	append_shard(text, info);
 	json_text_string(text, "targets", info->targets);
 	json_text_count(text, "addresses", info->address_count);
 	append_ports(text, info);

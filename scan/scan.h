@@ -29,9 +29,11 @@ struct scan_plan {
 	const struct scan_options *options;
 	const struct probe_space *space;
 	const struct registry *registry;
-	struct sink *sink; /* begun already; the scan does not end it */
-	bool open_only;    /* findings of other states are not wanted */
-	uint64_t seed;     /* of the canaries */
+	struct sink *sink;    /* begun already; the scan does not end it */
+	bool open_only;       /* findings of other states are not wanted */
+	uint64_t seed;        /* of the canaries */
+	uint32_t shard_index; /* which part to ask: scan/shard.h */
+	uint32_t shard_count; /* 0 and 1: the whole */
 };
 
 struct scan_progress {

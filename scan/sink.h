@@ -20,10 +20,12 @@ struct scan_info {
 	const char *const *argv;
 	int64_t started_us; /* since the epoch, UTC */
 	uint64_t seed;
-	const char *targets; /* as given, joined by spaces */
+	uint32_t shard_index; /* which part of the questions: scan/shard.h */
+	uint32_t shard_count; /* 0 and 1: all of them */
+	const char *targets;  /* as given, joined by spaces */
 	uint64_t address_count;
 	const char *ports[PROTOCOL_COUNT]; /* normalised spec; "" for none */
-	uint64_t probe_count;
+	uint64_t probe_count;              /* of this shard */
 	struct registry_source registry;
 };
 

@@ -95,6 +95,21 @@ Test(scan_options, numbers_reach_their_fields)
 	scan_request_release(&request);
 }
 
+Test(scan_options, a_shard_counts_from_one)
+{
+	char buffer[256];
+	struct scan_request request =
+		parsed("scan --shard 65535/65535 --seed 1 x", buffer);
+
+	cr_expect(eq(u32, request.shard_index, 65534));
+	cr_expect(eq(u32, request.shard_count, 65535));
+	scan_request_release(&request);
+	request = parsed("scan --shard 1/1 x", buffer);
+	cr_expect(eq(u32, request.shard_index, 0));
+	cr_expect(eq(u32, request.shard_count, 1));
+	scan_request_release(&request);
+}
+
 Test(scan_options, nothing_given_is_the_gentle_default)
 {
 	char buffer[256];
@@ -103,6 +118,7 @@ Test(scan_options, nothing_given_is_the_gentle_default)
 
 	cr_expect(eq(int, memcmp(&request.scan, &usual, sizeof(usual)), 0));
 	cr_expect(request.reverse_dns && !request.show_all);
+	cr_expect(eq(u32, request.shard_count, 1));
 	cr_expect(eq(ptr, (void *)request.ports, NULL));
 	scan_request_release(&request);
 }
@@ -118,6 +134,9 @@ Test(scan_options, help_and_version_need_no_target)
 	cr_expect(request.version);
 	scan_request_release(&request);
 }
+
+#define SHARD_ERROR(value)                                                     \
+	"--shard " value ": not I/N, a part I of N parts, N up to 65535"
 
 Test(scan_options, what_is_wrong_is_named_in_one_line)
 {
@@ -141,6 +160,17 @@ Test(scan_options, what_is_wrong_is_named_in_one_line)
 		{ "scan x --seed 18446744073709551616",
 		  "--seed 18446744073709551616: not a number from 0 to "
 		  "2^64-1" },
+		{ "scan x --shard 0/2", SHARD_ERROR("0/2") },
+		{ "scan x --shard 3/2", SHARD_ERROR("3/2") },
+		{ "scan x --shard 1", SHARD_ERROR("1") },
+		{ "scan x --shard 1/", SHARD_ERROR("1/") },
+		{ "scan x --shard /2", SHARD_ERROR("/2") },
+		{ "scan x --shard 1/2/3", SHARD_ERROR("1/2/3") },
+		{ "scan x --shard +1/2", SHARD_ERROR("+1/2") },
+		{ "scan x --shard 1/65536", SHARD_ERROR("1/65536") },
+		{ "scan x --shard 00000001/2", SHARD_ERROR("00000001/2") },
+		{ "scan x --shard 2/3",
+		  "--shard 2/3: needs --seed, the same for every part" },
 		{ "scan x --rate", "--rate: needs a value" },
 		{ "scan x -p", "-p: needs a value" },
 		{ "scan x --frobnicate",

@@ -30,6 +30,8 @@ struct scan_info sample_info(void)
 		.argv = argv,
 		.started_us = STARTED_US,
 		.seed = UINT64_MAX,
+		.shard_index = 1,
+		.shard_count = 5,
 		.targets = "10.0.0.0/24",
 		.address_count = 256,
 		.ports = { "22,443,2076,25565", "53" },

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/jsonl.h"
 
+#include "report/record.h"
+
 #include "tests/report/sample.h"
 
 #include <criterion/criterion.h>
@@ -46,13 +48,26 @@ Test(jsonl, scan_comes_first)
 		"\"version\":\"0.1.0\",\"argv\":[\"portscan\",\"10.0.0.0/24\","
 		"\"-p\",\"22,443,2076,U:53\"],"
 		"\"started\":\"2026-11-23T16:05:07.250Z\","
-		"\"seed\":\"18446744073709551615\","
+		"\"seed\":\"18446744073709551615\",\"shard\":\"2/5\","
 		"\"targets\":\"10.0.0.0/24\",\"addresses\":256,"
 		"\"ports\":{\"tcp\":\"22,443,2076,25565\",\"udp\":\"53\"},"
 		"\"probes\":1280,"
 		"\"registry\":{\"origin\":\"shipped\",\"date\":\"2026-08-20\","
 		"\"sha256\":\"e3b0c44298fc1c149afbf4c8996fb924"
 		"27ae41e4649b934ca495991b7852b855\"}}"));
+}
+
+Test(jsonl, a_scan_of_everything_is_no_shard)
+{
+	struct scan_info info = sample_info();
+	struct text text;
+
+	info.shard_index = 0;
+	info.shard_count = 1;
+	text_init(&text);
+	record_scan(&text, &info);
+	cr_expect(ne(ptr, strstr(text.data, ",\"shard\":null,"), NULL));
+	text_release(&text);
 }
 
 Test(jsonl, port_record_has_all_that_is_known)
