@@ -2,12 +2,11 @@
 #include "registry/store.h"
 
 #include "base/read_file.h"
+#include "base/replace_file.h"
 #include "registry/digest.h"
 #include "registry/iana.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -116,53 +115,18 @@ static int make_folders(char *path)
 	return 0;
 }
 
-/* Return 0 or an errno. */
-static int write_bytes(int fd, const struct text *bytes)
+/* Anyone may read it: the facts are public, and root may have imported them
+ * with the HOME of another.  Drafts of two imports at once are two files. */
+static int write_file(const char *path, const struct text *bytes)
 {
-	size_t done = 0;
-
-	while (done < bytes->len) {
-		ssize_t put = write(fd, bytes->data + done, bytes->len - done);
-
-		if (put < 0 && errno != EINTR)
-			return errno;
-		if (put > 0)
-			done += (size_t)put;
-	}
-	return 0;
-}
-
-/* Close `fd` too.  Return 0 or an errno. */
-static int write_file(int fd, const struct text *bytes)
-{
-	int error = write_bytes(fd, bytes);
-
-	/* Anyone may read it: the facts are public, and root may have
-	 * imported them with the HOME of another. */
-	if (error == 0 && (fchmod(fd, 0644) != 0 || fsync(fd) != 0))
-		error = errno;
-	if (close(fd) != 0 && error == 0)
-		error = errno;
-	return error;
-}
-
-/* The file is there whole, or as it was.  Return 0 or an errno. */
-static int replace_file(const char *path, const struct text *bytes)
-{
+	struct iovec part = { bytes->data, bytes->len };
 	struct text draft;
 	int error = ENOMEM;
 
 	text_init(&draft);
-	text_printf(&draft, "%s.XXXXXX", path);
-	if (!draft.failed) {
-		int fd = mkostemp(draft.data, O_CLOEXEC);
-
-		error = fd < 0 ? errno : write_file(fd, bytes);
-		if (error == 0 && rename(draft.data, path) != 0)
-			error = errno;
-		if (error != 0 && fd >= 0)
-			unlink(draft.data);
-	}
+	text_printf(&draft, "%s.%ld", path, (long)getpid());
+	if (!draft.failed)
+		error = replace_file(path, draft.data, 0644, &part, 1);
 	text_release(&draft);
 	return error;
 }
@@ -172,7 +136,7 @@ static bool keep(const struct text *csv, char *path, struct text *why)
 	int error = make_folders(path);
 
 	if (error == 0)
-		error = replace_file(path, csv);
+		error = write_file(path, csv);
 	if (error != 0)
 		text_printf(why, "%s: %s", path, strerror(error));
 	return error == 0;

@@ -8,9 +8,10 @@
  */
 #include "report/output.h"
 
+#include "base/write_all.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,26 +113,6 @@ void output_begin(struct output *output)
 struct text *output_text(struct output *output)
 {
 	return &output->buffer;
-}
-
-/* Write it all; 0 or an errno. */
-static int write_all(int fd, const char *bytes, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n == -1 && errno == EAGAIN)
-			/* A terminal that others made non-blocking. */
-			poll(&(struct pollfd){ .fd = fd, .events = POLLOUT }, 1,
-			     -1);
-		else if (n == -1 && errno != EINTR)
-			return errno;
-		if (n > 0) {
-			bytes += n;
-			len -= (size_t)n;
-		}
-	}
-	return 0;
 }
 
 /* The file as it was before the write that failed, whose errno stays. */
