@@ -263,3 +263,16 @@ bool target_set_has(const struct target_set *set, const struct address *address)
 	return i < set->range_count &&
 	       address_compare(&set->ranges[i].first, address) <= 0;
 }
+
+bool target_set_find(const struct target_set *set,
+                     const struct address *address, uint64_t *index)
+{
+	size_t i = ranges_before(set, address);
+
+	if (i == set->range_count ||
+	    address_compare(&set->ranges[i].first, address) > 0)
+		return false;
+	/* Less than 2^64 apart, so the low halves tell, also across a carry. */
+	*index = set->starts[i] + (address->lo - set->ranges[i].first.lo);
+	return true;
+}

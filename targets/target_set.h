@@ -63,4 +63,9 @@ uint64_t target_set_count_within(const struct target_set *set,
 bool target_set_has(const struct target_set *set,
                     const struct address *address);
 
+/* The index of `address`, as target_set_at() takes it; false, and `*index`
+ * untouched, when it is not in the set. */
+bool target_set_find(const struct target_set *set,
+                     const struct address *address, uint64_t *index);
+
 #endif

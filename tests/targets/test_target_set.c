@@ -286,9 +286,15 @@ Test(target_set, agrees_with_a_list_of_every_address)
 		for (unsigned i = 0; i < WORLD; i++) {
 			struct address expected = world_address(i);
 			bool member = added[i] && !excluded[i];
+			uint64_t found = UINT64_MAX;
 
 			cr_assert(eq(int, target_set_has(&set, &expected),
 			             member),
+			          "round %d place %u", round, i);
+			cr_assert(eq(int,
+			             target_set_find(&set, &expected, &found),
+			             member));
+			cr_assert(eq(u64, found, member ? index : UINT64_MAX),
 			          "round %d place %u", round, i);
 			if (!member)
 				continue;
