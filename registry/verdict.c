@@ -68,6 +68,12 @@ struct verdict verdict_of_open(const struct registry_entry *entry,
 	return (struct verdict){ .label = label_of(why), .why = why };
 }
 
+struct verdict verdict_on_suspect_host(struct verdict verdict)
+{
+	verdict.why |= WHY_HOST_SUSPECT;
+	return verdict;
+}
+
 const char *verdict_label_name(enum verdict_label label)
 {
 	switch (label) {
@@ -92,6 +98,7 @@ const char *verdict_why_code(enum verdict_why why)
 	case WHY_SILENT: return "silent";
 	case WHY_NOT_ASKED: return "not-asked";
 	case WHY_TLS_ONLY: return "tls-only";
+	case WHY_HOST_SUSPECT: return "answers-on-every-port";
 	}
 	return "";
 }
@@ -119,6 +126,12 @@ static void append_answer(const struct verdict *verdict, const char *service,
 		text_printf(text, "%s%s", separator, words);
 	else if (service != NULL && service[0] != '\0')
 		text_printf(text, "%sanswers as %s", separator, service);
+}
+
+static void append_host(const struct verdict *verdict, struct text *text)
+{
+	if ((verdict->why & WHY_HOST_SUSPECT) != 0)
+		text_append_string(text, "; host answers on every port");
 }
 
 /* Why the number itself calls for a look; false, and nothing, if it does not.
@@ -156,6 +169,7 @@ void verdict_explain(const struct verdict *verdict,
 		return;
 	number = append_number(verdict, entry, text);
 	append_answer(verdict, service, number ? "; " : "", text);
+	append_host(verdict, text);
 }
 
 static void append_number_sentence(const struct verdict *verdict,
@@ -190,4 +204,5 @@ void verdict_explain_investigate(const struct verdict *verdict,
 		return;
 	append_number_sentence(verdict, entry, text);
 	append_answer(verdict, service, "; ", text);
+	append_host(verdict, text);
 }

@@ -28,9 +28,11 @@ enum verdict_why {
 	WHY_SILENT = 1 << 7,    /* silent: it was asked and said nothing */
 	WHY_NOT_ASKED = 1 << 8, /* not-asked: nobody talked to it */
 	WHY_TLS_ONLY = 1 << 9,  /* tls-only: inside the TLS is unknown */
+	/* answers-on-every-port: its host does, so being open says nothing */
+	WHY_HOST_SUSPECT = 1 << 10,
 };
 
-enum { VERDICT_WHY_COUNT = 10 };
+enum { VERDICT_WHY_COUNT = 11 };
 
 /* What talking to the port brought. */
 enum evidence {
@@ -52,6 +54,13 @@ struct verdict {
  */
 struct verdict verdict_of_open(const struct registry_entry *entry,
                                enum evidence evidence, const char *service);
+
+/*
+ * The same verdict on a host that answers on every port: the label stays, for
+ * only what a service said ever made it `expected`, and no host shall escape
+ * `investigate` by opening the other ports too.
+ */
+struct verdict verdict_on_suspect_host(struct verdict verdict);
 
 /* "expected", …; "" for VERDICT_NONE. */
 const char *verdict_label_name(enum verdict_label label);

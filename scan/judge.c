@@ -36,5 +36,7 @@ struct finding judge(const struct probe *probe, const struct registry *registry)
 		finding.verdict =
 			verdict_of_open(&finding.registry, evidence_of(answer),
 		                        finding.service.name);
+	if (finding.suspect)
+		finding.verdict = verdict_on_suspect_host(finding.verdict);
 	return finding;
 }

@@ -91,6 +91,28 @@ static const struct {
 	  "dynamic: for short-lived use, never assigned; answers as sunrpc" },
 };
 
+/* The same on a host that answers on every port. */
+static const struct {
+	const struct registry_entry *entry;
+	enum evidence evidence;
+	const char *service;
+	enum verdict_label label;
+	const char *explained;
+	const char *investigate;
+} on_suspect_host[] = {
+	{ &ssh, EVIDENCE_SERVICE, "ssh", VERDICT_EXPECTED, "", "" },
+	{ &ssh, EVIDENCE_SILENT, "", VERDICT_UNCONFIRMED,
+	  "silent; host answers on every port", "" },
+	{ &ssh, EVIDENCE_SERVICE, "http", VERDICT_INVESTIGATE,
+	  "assigned to ssh; answers as http; host answers on every port",
+	  "IANA assigns it to ssh; answers as http; host answers on every "
+	  "port" },
+	{ &unassigned, EVIDENCE_SILENT, "", VERDICT_INVESTIGATE,
+	  "unassigned number; silent; host answers on every port",
+	  "unassigned: IANA lists no service here; silent; host answers on "
+	  "every port" },
+};
+
 Test(verdict, number_and_answer_decide)
 {
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -102,6 +124,37 @@ Test(verdict, number_and_answer_decide)
 		          "row %zu", i);
 		cr_expect(eq(uint, verdict.why, rows[i].why), "row %zu", i);
 	}
+}
+
+Test(verdict, host_that_answers_on_every_port_changes_no_label)
+{
+	struct text text;
+
+	text_init(&text);
+	for (size_t i = 0; i < COUNT(on_suspect_host); i++) {
+		struct verdict usual = verdict_of_open(
+			on_suspect_host[i].entry, on_suspect_host[i].evidence,
+			on_suspect_host[i].service);
+		struct verdict verdict = verdict_on_suspect_host(usual);
+
+		cr_expect(eq(int, verdict.label, on_suspect_host[i].label),
+		          "row %zu", i);
+		cr_expect(eq(uint, verdict.why, usual.why | WHY_HOST_SUSPECT),
+		          "row %zu", i);
+		text_clear(&text);
+		verdict_explain(&verdict, on_suspect_host[i].entry,
+		                on_suspect_host[i].service, &text);
+		cr_expect(eq(str, text.data,
+		             (char *)on_suspect_host[i].explained),
+		          "row %zu", i);
+		text_clear(&text);
+		verdict_explain_investigate(&verdict, on_suspect_host[i].entry,
+		                            on_suspect_host[i].service, &text);
+		cr_expect(eq(str, text.data,
+		             (char *)on_suspect_host[i].investigate),
+		          "row %zu", i);
+	}
+	text_release(&text);
 }
 
 Test(verdict, reasons_are_told_in_words)
