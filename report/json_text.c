@@ -2,6 +2,7 @@
 #include "report/json_text.h"
 
 #include "report/escape.h"
+#include "report/units.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -52,6 +53,15 @@ void json_text_count(struct text *text, const char *key, uint64_t count)
 {
 	json_text_key(text, key);
 	text_printf(text, "%" PRIu64, count);
+}
+
+void json_text_estimate(struct text *text, const char *key, double estimate)
+{
+	json_text_key(text, key);
+	if (estimate < 0)
+		text_append_string(text, "null");
+	else
+		units_append_decimal(text, estimate, 6);
 }
 
 void json_text_bool(struct text *text, const char *key, bool value)

@@ -23,6 +23,11 @@ void json_text_string(struct text *text, const char *key, const char *string);
 void json_text_bytes(struct text *text, const char *key, const void *bytes,
                      size_t len);
 void json_text_count(struct text *text, const char *key, uint64_t count);
+
+/* To six decimals, whatever the locale; an estimate that is negative is
+ * unknown, null. */
+void json_text_estimate(struct text *text, const char *key, double estimate);
+
 void json_text_bool(struct text *text, const char *key, bool value);
 void json_text_null(struct text *text, const char *key);
 

@@ -169,6 +169,7 @@ void record_port(struct text *text, const struct finding *finding)
 	append_service(text, &finding->service);
 	append_banner(text, finding);
 	append_verdict(text, &finding->verdict);
+	json_text_bool(text, "suspect", finding->suspect);
 	json_text_close(text, '}');
 }
 
@@ -189,6 +190,8 @@ void record_host(struct text *text, const struct host_summary *host)
 	json_text_string(text, "hostname", host->hostname);
 	append_states(text, host->states);
 	append_rtt(text, host->has_rtt, host->srtt_us);
+	json_text_bool(text, "suspect", host->suspect);
+	json_text_bool(text, "icmp_limited", host->icmp_limited);
 	json_text_close(text, '}');
 }
 
@@ -224,6 +227,24 @@ static void append_unresolved(struct text *text,
 	json_text_close(text, ']');
 }
 
+/* How far the counts can be trusted. */
+static void append_assessment(struct text *text,
+                              const struct scan_summary *summary)
+{
+	json_text_count(text, "attempts", summary->attempts);
+	json_text_count(text, "canaries", summary->canaries);
+	json_text_count(text, "answers", summary->answers);
+	json_text_count(text, "retried_answers", summary->retried_answers);
+	json_text_count(text, "asked_once", summary->asked_once);
+	json_text_estimate(text, "loss", summary->loss);
+	json_text_estimate(text, "missed", summary->missed);
+	json_text_count(text, "slowdowns", summary->slowdowns);
+	json_text_count(text, "hosts_icmp_limited",
+	                summary->hosts_icmp_limited);
+	json_text_count(text, "hosts_suspect", summary->hosts_suspect);
+	json_text_count(text, "addresses_skipped", summary->addresses_skipped);
+}
+
 void record_summary(struct text *text, const struct scan_summary *summary)
 {
 	open_record(text, "summary");
@@ -237,7 +258,7 @@ void record_summary(struct text *text, const struct scan_summary *summary)
 	append_states(text, summary->states);
 	append_reasons(text, summary);
 	append_verdicts(text, summary);
-	json_text_count(text, "attempts", summary->attempts);
+	append_assessment(text, summary);
 	append_unresolved(text, summary);
 	json_text_close(text, '}');
 }

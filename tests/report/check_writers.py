@@ -20,6 +20,8 @@ import unittest
 
 EMIT, SCHEMA = sys.argv[1:3]
 
+PORTS = 7  # findings of the sample scan
+
 try:
     import jsonschema
 except ImportError:
@@ -63,7 +65,7 @@ class Json(unittest.TestCase):
         document = json.loads(report)
         self.assertEqual(status, 0)
         self.assertIs(document["complete"], True)
-        self.assertEqual(len(document["ports"]), 6)
+        self.assertEqual(len(document["ports"]), PORTS)
         self.assertEqual(len(document["hosts"]), 1)
         self.assertEqual(document["scan"]["seed"], str(2**64 - 1))
 
@@ -73,7 +75,7 @@ class Json(unittest.TestCase):
         self.assertEqual(status, -signal.SIGKILL)
         self.assertIs(document["complete"], False)
         self.assertIsNone(document["summary"])
-        self.assertEqual(len(document["ports"]), 6)
+        self.assertEqual(len(document["ports"]), PORTS)
 
     def test_document_equals_the_lines(self):
         document = json.loads(emit("json")[0])
@@ -127,7 +129,7 @@ class Csv(unittest.TestCase):
                                    strict=True))
 
     def test_each_finding_is_one_line(self):
-        self.assertEqual(emit("csv")[0].count(b"\n"), 1 + 6)
+        self.assertEqual(emit("csv")[0].count(b"\n"), 1 + PORTS)
 
     def test_every_row_has_every_column(self):
         for row in self.rows():
@@ -154,6 +156,8 @@ class Csv(unittest.TestCase):
             self.assertEqual(row["version"] or None, service.get("version"))
             self.assertEqual(row["verdict"] or None, port["verdict"])
             self.assertEqual(row["why"].split(), port["why"])
+            self.assertEqual("answers-on-every-port" in row["why"].split(),
+                             port["suspect"])
             self.assertEqual(row["time"], port["time"])
 
     def test_banner_keeps_its_bytes(self):

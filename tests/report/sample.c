@@ -145,12 +145,25 @@ static struct finding hostile(void)
 	return finding;
 }
 
+static struct finding suspect(void)
+{
+	struct finding finding = open_tcp(11, 8123);
+
+	finding.registry.status = REGISTRY_UNASSIGNED;
+	finding.verdict = (struct verdict){ VERDICT_INVESTIGATE,
+		                            WHY_NUMBER_UNASSIGNED | WHY_SILENT |
+		                                    WHY_HOST_SUSPECT };
+	finding.suspect = true;
+	return finding;
+}
+
 struct finding sample_finding(enum sample which)
 {
 	static struct finding (*const make[])(void) = {
-		[SAMPLE_SSH] = ssh,       [SAMPLE_DORMANT] = dormant,
-		[SAMPLE_SILENT] = silent, [SAMPLE_CLOSED] = closed,
-		[SAMPLE_DNS6] = dns6,     [SAMPLE_HOSTILE] = hostile,
+		[SAMPLE_SSH] = ssh,         [SAMPLE_DORMANT] = dormant,
+		[SAMPLE_SILENT] = silent,   [SAMPLE_CLOSED] = closed,
+		[SAMPLE_DNS6] = dns6,       [SAMPLE_HOSTILE] = hostile,
+		[SAMPLE_SUSPECT] = suspect,
 	};
 
 	return make[which]();
@@ -187,6 +200,16 @@ struct scan_summary sample_summary(void)
 		              [VERDICT_UNCONFIRMED] = 1,
 		              [VERDICT_INVESTIGATE] = 2 },
 		.attempts = 2522,
+		.canaries = 9,
+		.answers = 38,
+		.retried_answers = 2,
+		.asked_once = 1000,
+		.loss = 0.05,
+		.missed = 0.000125,
+		.slowdowns = 4,
+		.hosts_icmp_limited = 1,
+		.hosts_suspect = 1,
+		.addresses_skipped = 3,
 	};
 }
 

@@ -13,9 +13,10 @@ enum sample {
 	SAMPLE_CLOSED,  /* 10.0.0.9 2076/tcp, closed */
 	SAMPLE_DNS6,    /* 2001:db8::9 53/udp, open, expected */
 	SAMPLE_HOSTILE, /* 10.0.0.7 25565/tcp, open, hostile_banner */
+	SAMPLE_SUSPECT, /* 10.0.0.11 8123/tcp, open as every port of its host */
 };
 
-enum { SAMPLE_COUNT = SAMPLE_HOSTILE + 1 };
+enum { SAMPLE_COUNT = SAMPLE_SUSPECT + 1 };
 
 /* Terminal escapes, NUL, quotes, line feeds, bad UTF-8, behind a '='. */
 extern const char sample_hostile_banner[];

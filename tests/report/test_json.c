@@ -89,7 +89,7 @@ Test(json, file_ends_well_after_every_flush)
 		sink->finding(sink, &finding);
 		sink->flush(sink);
 		expect_ends_with(sample_read(path),
-		                 "]}\n],\n\"hosts\":[\n],\n"
+		                 "\"suspect\":false}\n],\n\"hosts\":[\n],\n"
 		                 "\"summary\":null,\n\"complete\":false}\n");
 	}
 	sink->host(sink, &host);

@@ -2,7 +2,6 @@
 #include "report/jsonl.h"
 
 #include "report/record.h"
-
 #include "tests/report/sample.h"
 
 #include <criterion/criterion.h>
@@ -48,26 +47,13 @@ Test(jsonl, scan_comes_first)
 		"\"version\":\"0.1.0\",\"argv\":[\"portscan\",\"10.0.0.0/24\","
 		"\"-p\",\"22,443,2076,U:53\"],"
 		"\"started\":\"2026-11-23T16:05:07.250Z\","
-		"\"seed\":\"18446744073709551615\",\"shard\":\"2/5\","
+		"\"seed\":\"18446744073709551615\","
 		"\"targets\":\"10.0.0.0/24\",\"addresses\":256,"
 		"\"ports\":{\"tcp\":\"22,443,2076,25565\",\"udp\":\"53\"},"
 		"\"probes\":1280,"
 		"\"registry\":{\"origin\":\"shipped\",\"date\":\"2026-08-20\","
 		"\"sha256\":\"e3b0c44298fc1c149afbf4c8996fb924"
 		"27ae41e4649b934ca495991b7852b855\"}}"));
-}
-
-Test(jsonl, a_scan_of_everything_is_no_shard)
-{
-	struct scan_info info = sample_info();
-	struct text text;
-
-	info.shard_index = 0;
-	info.shard_count = 1;
-	text_init(&text);
-	record_scan(&text, &info);
-	cr_expect(ne(ptr, strstr(text.data, ",\"shard\":null,"), NULL));
-	text_release(&text);
 }
 
 Test(jsonl, port_record_has_all_that_is_known)
@@ -87,7 +73,8 @@ Test(jsonl, port_record_has_all_that_is_known)
 	           "\"banner_b64\":"
 	           "\"U1NILTIuMC1PcGVuU1NIXzkuMnAxIERlYmlhbi0yDQo=\","
 	           "\"verdict\":\"investigate\","
-	           "\"why\":[\"number-dormant\",\"service-differs\"]}"));
+	           "\"why\":[\"number-dormant\",\"service-differs\"],"
+	           "\"suspect\":false}"));
 }
 
 Test(jsonl, unknown_is_null)
@@ -102,7 +89,7 @@ Test(jsonl, unknown_is_null)
 	             "\"name\":\"newlixconfig\","
 	             "\"description\":\"Newlix JSPConfig\"},"
 	             "\"service\":null,\"banner\":null,\"banner_b64\":null,"
-	             "\"verdict\":null,\"why\":[]}"));
+	             "\"verdict\":null,\"why\":[],\"suspect\":false}"));
 }
 
 Test(jsonl, summary_comes_last)
@@ -119,7 +106,40 @@ Test(jsonl, summary_comes_last)
 		"\"reasons\":{\"syn-ack\":4,\"udp-response\":1,"
 		"\"conn-refused\":33,\"no-response\":1242},"
 		"\"verdicts\":{\"expected\":2,\"unconfirmed\":1,"
-		"\"investigate\":2},\"attempts\":2522,\"unresolved\":[]}"));
+		"\"investigate\":2},\"attempts\":2522,\"canaries\":9,"
+		"\"answers\":38,\"retried_answers\":2,\"asked_once\":1000,"
+		"\"loss\":0.05,\"missed\":0.000125,\"slowdowns\":4,"
+		"\"hosts_icmp_limited\":1,\"hosts_suspect\":1,"
+		"\"addresses_skipped\":3,\"unresolved\":[]}"));
+}
+
+Test(jsonl, estimate_without_evidence_is_null)
+{
+	struct scan_summary summary = { .loss = -1, .missed = -1 };
+	struct text text;
+
+	text_init(&text);
+	record_summary(&text, &summary);
+	cr_expect(ne(ptr, strstr(text.data, "\"loss\":null,\"missed\":null,"),
+	             NULL));
+	text_release(&text);
+}
+
+Test(jsonl, host_says_how_far_its_answers_can_be_trusted)
+{
+	struct host_summary host = sample_host();
+	struct text text;
+
+	host.suspect = true;
+	text_init(&text);
+	record_host(&text, &host);
+	cr_expect(eq(str, text.data,
+	             "{\"record\":\"host\",\"address\":\"10.0.0.5\","
+	             "\"hostname\":\"gate.example\",\"states\":{\"open\":2,"
+	             "\"closed\":0,\"filtered\":3,\"open|filtered\":0,"
+	             "\"untested\":0},\"rtt_ms\":0.305,\"suspect\":true,"
+	             "\"icmp_limited\":false}"));
+	text_release(&text);
 }
 
 Test(jsonl, killed_scan_leaves_whole_lines)

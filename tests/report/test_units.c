@@ -79,3 +79,49 @@ Test(units, durations_suit_their_size)
 	}
 	text_release(&text);
 }
+
+typedef void (*append_fn)(struct text *text, double value);
+
+static void append_millionths(struct text *text, double value)
+{
+	units_append_decimal(text, value, 6);
+}
+
+static const struct {
+	append_fn append;
+	double value;
+	const char *expected;
+} numbers[] = {
+	{ append_millionths, 0, "0" },
+	{ append_millionths, 0.0101564, "0.010156" },
+	{ append_millionths, 0.0000005, "0.000001" },
+	{ append_millionths, 0.9999999, "1" },
+	{ append_millionths, 12.5, "12.5" },
+	{ append_millionths, 1e12, "1000000000000" },
+	{ units_append_estimate, 0, "under 0.01" },
+	{ units_append_estimate, 0.0123, "0.01" },
+	{ units_append_estimate, 0.996, "1" },
+	{ units_append_estimate, 3.14, "3.1" },
+	{ units_append_estimate, 9.96, "10" },
+	{ units_append_estimate, 140.4, "140" },
+	{ units_append_percent, 0, "under 0.1 %" },
+	{ units_append_percent, 0.0101, "1 %" },
+	{ units_append_percent, 0.0156, "1.6 %" },
+	{ units_append_percent, 0.0997, "10 %" },
+	{ units_append_percent, 0.334, "33 %" },
+	{ units_append_percent, 1, "100 %" },
+};
+
+Test(units, estimates_have_no_more_digits_than_sense)
+{
+	struct text text;
+
+	text_init(&text);
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		text_clear(&text);
+		numbers[i].append(&text, numbers[i].value);
+		cr_expect(eq(str, text.data, (char *)numbers[i].expected),
+		          "row %zu", i);
+	}
+	text_release(&text);
+}
