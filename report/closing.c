@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/closing.h"
 
+#include "report/assessment.h"
 #include "report/escape.h"
 #include "report/units.h"
 
@@ -81,15 +82,21 @@ static void append_hosts(struct text *text, const struct scan_summary *summary)
 static void append_states(struct text *text, const struct scan_summary *summary)
 {
 	const char *separator = "";
+	uint64_t skipped = summary->reasons[REASON_NOT_DISCOVERED];
 
 	for (int i = 0; i < PORT_STATE_COUNT; i++) {
-		if (i == PORT_OPEN_FILTERED && summary->states[i] == 0)
+		uint64_t count = summary->states[i];
+
+		if (i == PORT_OPEN_FILTERED && count == 0)
 			continue; /* only UDP knows it */
-		text_printf(text, "%s%" PRIu64 " %s", separator,
-		            summary->states[i],
+		if (i == PORT_UNTESTED)
+			count -= skipped; /* on purpose: no failure of ours */
+		text_printf(text, "%s%" PRIu64 " %s", separator, count,
 		            port_state_name((enum port_state)i));
 		separator = ", ";
 	}
+	if (skipped > 0)
+		text_printf(text, ", %" PRIu64 " skipped", skipped);
 }
 
 static void append_verdicts(struct text *text,
@@ -162,5 +169,6 @@ void closing_append(struct text *text, const struct scan_summary *summary,
 	append_unresolved(text, summary);
 	for (size_t i = 0; i < sizeof(explained) / sizeof(explained[0]); i++)
 		append_explained(text, summary, i);
+	assessment_append(text, summary);
 	append_counts(text, summary, style);
 }

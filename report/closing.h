@@ -7,8 +7,9 @@
 
 /*
  * Append the end of the report for people: a line for each thing that kept
- * ports from being asked or from answering, then one line of counts.  How many
- * ports need investigation stands elsewhere (report/investigate.h).
+ * ports from being asked or from answering, what the scan knows of its own
+ * reliability (report/assessment.h), then one line of counts.  How many ports
+ * need investigation stands elsewhere (report/investigate.h).
  */
 void closing_append(struct text *text, const struct scan_summary *summary,
                     const struct style *style);

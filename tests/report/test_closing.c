@@ -141,3 +141,24 @@ Test(closing, many_unresolved_names_are_bounded)
 	               "0 of 1 host answered · 0 open, 0 closed, 0 filtered, "
 	               "0 untested · 0.0 s\n");
 }
+
+Test(closing, what_discovery_skipped_is_no_failure_to_test)
+{
+	struct scan_summary summary = {
+		.address_count = 256,
+		.hosts_answered = 16,
+		.states = { [PORT_CLOSED] = 1600, [PORT_UNTESTED] = 24002 },
+		.reasons = { [REASON_CONN_REFUSED] = 1600,
+		             [REASON_LOCAL_EMFILE] = 2,
+		             [REASON_NOT_DISCOVERED] = 24000 },
+		.addresses_skipped = 240,
+	};
+
+	expect_closing(
+		&summary, 0,
+		"2 untested: local-emfile\n"
+		"240 addresses skipped: silent to discovery (-Pn asks them "
+		"all)\n"
+		"16 of 256 hosts answered · 0 open, 1600 closed, 0 filtered, 2 "
+		"untested, 24000 skipped · 0.0 s\n");
+}
