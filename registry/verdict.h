@@ -7,7 +7,8 @@
 
 #include <stdbool.h>
 
-/* What to think of an open port; docs/verdicts.md has an example of each. */
+/* What to think of an open port, from nothing to the gravest; docs/verdicts.md
+ * has an example of each. */
 enum verdict_label {
 	VERDICT_NONE, /* the port is not open: nothing to judge */
 	VERDICT_EXPECTED,

@@ -24,6 +24,8 @@ struct layout {
 static int compare_kind(const struct investigate_item *a,
                         const struct investigate_item *b)
 {
+	if (a->whole_host != b->whole_host)
+		return a->whole_host ? 1 : -1;
 	if (a->port != b->port)
 		return a->port < b->port ? -1 : 1;
 	return (int)a->protocol - (int)b->protocol;
@@ -75,8 +77,11 @@ static size_t append_head(struct text *text,
 {
 	size_t before = text->len;
 
-	text_printf(text, "  %u/%s on ", items->port,
-	            protocol_name(items->protocol));
+	if (items->whole_host)
+		text_append_string(text, "  every port on ");
+	else
+		text_printf(text, "  %u/%s on ", items->port,
+		            protocol_name(items->protocol));
 	append_hosts(text, items, len);
 	return text->len - before;
 }
@@ -146,6 +151,10 @@ static void append_next(struct text *text, const struct investigate_item *item,
                         const struct layout *layout)
 {
 	append_padding(text, 0, layout->column);
+	if (item->whole_host) {
+		text_append_string(text, "next: on the host: ss -ltnp\n");
+		return;
+	}
 	text_printf(text,
 	            "next: portscan explain %u, or on the host: "
 	            "ss -l%cnp 'sport = :%u'\n",
@@ -167,12 +176,30 @@ static void append_entry(struct text *text,
 	append_reason(text, items->reason, layout, style);
 }
 
-static void append_title(struct text *text, size_t count,
+static size_t count_hosts(const struct investigate_item *items, size_t count)
+{
+	size_t hosts = 0;
+
+	for (size_t i = 0; i < count; i++)
+		hosts += items[i].whole_host;
+	return hosts;
+}
+
+/* "2 ports and 1 host need investigation" */
+static void append_title(struct text *text,
+                         const struct investigate_item *items, size_t count,
                          const struct style *style)
 {
+	size_t hosts = count_hosts(items, count), ports = count - hosts;
+
 	style_begin(text, style, STYLE_ALARM);
-	text_printf(text, "%zu %s investigation", count,
-	            count == 1 ? "port needs" : "ports need");
+	if (ports > 0)
+		text_printf(text, "%zu %s", ports,
+		            ports == 1 ? "port" : "ports");
+	if (hosts > 0)
+		text_printf(text, "%s%zu %s", ports > 0 ? " and " : "", hosts,
+		            hosts == 1 ? "host" : "hosts");
+	text_printf(text, " %s investigation", count == 1 ? "needs" : "need");
 	style_end(text, style, STYLE_ALARM);
 	text_append_char(text, '\n');
 }
@@ -185,7 +212,7 @@ void investigate_append(struct text *text, struct investigate_item *items,
 
 	qsort(items, count, sizeof(*items), compare_item);
 	layout = choose_layout(items, count, style);
-	append_title(text, count, style);
+	append_title(text, items, count, style);
 	while (i < count && entries < ENTRIES_SHOWN) {
 		size_t len = entry_len(&items[i], count - i);
 

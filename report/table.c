@@ -3,9 +3,11 @@
 
 #include "report/closing.h"
 #include "report/columns.h"
+#include "report/fold.h"
 #include "report/investigate.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +18,8 @@ struct row {
 	enum protocol protocol;
 	enum verdict_label label;
 	size_t cells[COLUMN_COUNT];
-	size_t reason; /* to investigate; not in the table */
+	size_t reason;   /* to investigate; not in the table */
+	bool whole_host; /* for its ports that have no rows of their own */
 };
 
 struct table {
@@ -26,6 +29,7 @@ struct table {
 	struct text strings; /* bytes of remote hosts, each with a NUL behind */
 	struct row *rows;
 	size_t row_count, row_capacity;
+	struct fold fold;
 };
 
 static struct table *table_of(struct sink *sink)
@@ -56,13 +60,19 @@ static struct row *add_row(struct table *table)
 	return &table->rows[table->row_count++];
 }
 
+static void append_host_name(struct text *text, const struct address *address,
+                             const char *hostname)
+{
+	char buffer[ADDRESS_TEXT_MAX];
+
+	text_append_string(text, address_format(address, buffer));
+	if (hostname != NULL)
+		text_printf(text, " (%s)", hostname);
+}
+
 static void append_host(struct text *text, const struct finding *finding)
 {
-	char address[ADDRESS_TEXT_MAX];
-
-	text_append_string(text, address_format(&finding->address, address));
-	if (finding->hostname != NULL)
-		text_printf(text, " (%s)", finding->hostname);
+	append_host_name(text, &finding->address, finding->hostname);
 }
 
 static void append_port(struct text *text, const struct finding *finding)
@@ -88,15 +98,20 @@ static void append_service(struct text *text, const struct finding *finding)
 }
 
 /* The one verdict that must not be overlooked is in capitals. */
-static void append_verdict(struct text *text, const struct finding *finding)
+static void append_label(struct text *text, enum verdict_label label)
 {
-	const char *name = verdict_label_name(finding->verdict.label);
+	const char *name = verdict_label_name(label);
 
 	for (; *name != '\0'; name++)
 		text_append_char(text,
-		                 finding->verdict.label == VERDICT_INVESTIGATE
+		                 label == VERDICT_INVESTIGATE
 		                         ? (char)toupper((unsigned char)*name)
 		                         : *name);
+}
+
+static void append_verdict(struct text *text, const struct finding *finding)
+{
+	append_label(text, finding->verdict.label);
 }
 
 static const char *service_name(const struct finding *finding)
@@ -123,9 +138,8 @@ static void (*const append_cell[COLUMN_COUNT])(struct text *,
 	[COLUMN_VERDICT] = append_verdict, [COLUMN_WHY] = append_why,
 };
 
-static void finding(struct sink *sink, const struct finding *finding)
+static void add_finding(struct table *table, const struct finding *finding)
 {
-	struct table *table = table_of(sink);
 	struct text *strings = &table->strings;
 	struct row *row = add_row(table);
 
@@ -146,6 +160,73 @@ static void finding(struct sink *sink, const struct finding *finding)
 		                            &finding->registry,
 		                            service_name(finding), strings);
 	text_append_char(strings, '\0');
+}
+
+static void finding(struct sink *sink, const struct finding *finding)
+{
+	struct table *table = table_of(sink);
+
+	if (!fold_wants(finding))
+		add_finding(table, finding);
+	else if (!fold_add(&table->fold, finding))
+		table->strings.failed = true;
+}
+
+static void append_folded_ports(struct text *text,
+                                const struct folded_host *host)
+{
+	if (host->ports == 1)
+		text_printf(text, "%u/%s", host->port,
+		            protocol_name(host->protocol));
+	else
+		text_printf(text, "%" PRIu32 " ports", host->ports);
+}
+
+static void append_folded_cell(struct text *text, enum column column,
+                               const struct folded_host *host)
+{
+	switch (column) {
+	case COLUMN_HOST:
+		append_host_name(text, &host->address, host->hostname);
+		break;
+	case COLUMN_PORT: append_folded_ports(text, host); break;
+	case COLUMN_STATE:
+		text_append_string(text, port_state_name(PORT_OPEN));
+		break;
+	case COLUMN_SERVICE: break;
+	case COLUMN_VERDICT: append_label(text, host->label); break;
+	case COLUMN_WHY:
+		text_append_string(text, "suspect: answers on every port");
+		break;
+	}
+}
+
+static void add_folded(struct table *table, const struct folded_host *host)
+{
+	struct text *strings = &table->strings;
+	struct row *row = add_row(table);
+
+	if (row == NULL)
+		return;
+	*row = (struct row){ .address = host->address,
+		             .label = host->label,
+		             .whole_host = true };
+	for (int i = 0; i < COLUMN_COUNT; i++) {
+		row->cells[i] = strings->len;
+		append_folded_cell(strings, (enum column)i, host);
+		text_append_char(strings, '\0');
+	}
+	row->reason = strings->len;
+	text_append_string(strings, "suspect: a tarpit, or a firewall in "
+	                            "between that accepts for it");
+	text_append_char(strings, '\0');
+}
+
+static void unfold(struct table *table)
+{
+	for (const struct folded_host *host = table->fold.hosts; host != NULL;
+	     host = host->next)
+		add_folded(table, host);
 }
 
 static void flush(struct sink *sink)
@@ -236,8 +317,11 @@ static void append_investigate(struct table *table)
 
 		if (row->label == VERDICT_INVESTIGATE)
 			items[count++] = (struct investigate_item){
-				row->address, row->port, row->protocol,
-				table->strings.data + row->reason
+				.address = row->address,
+				.port = row->port,
+				.protocol = row->protocol,
+				.whole_host = row->whole_host,
+				.reason = table->strings.data + row->reason,
 			};
 	}
 	if (count > 0) {
@@ -252,6 +336,7 @@ static int end(struct sink *sink, const struct scan_summary *summary)
 	struct table *table = table_of(sink);
 	struct text *text = output_text(table->output);
 
+	unfold(table);
 	if (table->strings.failed) {
 		text->failed = true;
 		return output_end(table->output);
@@ -276,6 +361,7 @@ static void release(struct sink *sink)
 
 	output_free(table->output);
 	text_release(&table->strings);
+	fold_release(&table->fold);
 	free(table->rows);
 	free(table);
 }

@@ -8,9 +8,10 @@
 
 /*
  * The report for people: a table sorted by address, port and protocol, what
- * needs investigation, and counts.  It keeps what it shows of each finding
- * until end and writes everything then.  `style` is copied.  Owns `output`;
- * NULL, and `output` left to the caller, when out of memory.
+ * needs investigation, and counts.  Ports that fold_wants() are one row for
+ * each host.  It keeps what it shows until end and writes everything then.
+ * `style` is copied.  Owns `output`; NULL, and `output` left to the caller,
+ * when out of memory.
  *
  * Lines keep to style.width, except for commands to copy.
  */

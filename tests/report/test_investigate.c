@@ -156,3 +156,41 @@ Test(investigate, host_that_opens_everything_does_not_fill_the_screen)
 	             NULL));
 	text_release(&text);
 }
+
+Test(investigate, hosts_that_answer_on_every_port_are_one_entry)
+{
+	struct investigate_item items[] = {
+		item(9, 0, "proves nothing"),
+		item(5, 2076, "so it is"),
+		item(7, 0, "proves nothing"),
+	};
+	struct text text;
+
+	items[0].whole_host = true;
+	items[2].whole_host = true;
+	text_init(&text);
+	investigate_append(&text, items, 3, &plain);
+	cr_expect(eq(str, text.data,
+	             "1 port and 2 hosts need investigation\n"
+	             "  2076/tcp on 10.0.0.5              so it is\n"
+	             "                                    next: portscan "
+	             "explain 2076, or on the host: ss -ltnp 'sport = :2076'\n"
+	             "  every port on 10.0.0.7, 10.0.0.9  proves nothing\n"
+	             "                                    next: on the host: "
+	             "ss -ltnp\n"));
+	text_release(&text);
+}
+
+Test(investigate, one_host_alone_is_told_as_such)
+{
+	struct investigate_item items[] = { item(9, 0, "why") };
+	struct text text;
+
+	items[0].whole_host = true;
+	text_init(&text);
+	investigate_append(&text, items, 1, &plain);
+	cr_expect(eq(int,
+	             strncmp(text.data, "1 host needs investigation\n", 27),
+	             0));
+	text_release(&text);
+}

@@ -151,3 +151,73 @@ Test(table, full_disk_is_reported_by_end)
 	cr_expect(eq(int, sink->end(sink, &summary), ENOSPC));
 	sink->free(sink);
 }
+
+/* A tarpit, 10.0.0.11, open from port 20000 on, where `services` names what
+ * the first ones said. */
+static char *table_of_tarpit(const char *const *services, uint16_t count)
+{
+	const char *path = sample_path();
+	struct style style = { 0 };
+	struct sink *sink = table_sink_create(sample_output(path), &style);
+	struct scan_info info = sample_info();
+	struct scan_summary summary = { .address_count = 1 };
+	char *text;
+
+	sink->begin(sink, &info);
+	for (uint16_t i = 0; i < count; i++) {
+		struct finding finding = sample_finding(SAMPLE_SUSPECT);
+
+		finding.port = (uint16_t)(20000 + i);
+		if (*services != NULL)
+			strcpy(finding.service.name, *services++);
+		sink->finding(sink, &finding);
+	}
+	cr_expect(eq(int, sink->end(sink, &summary), 0));
+	sink->free(sink);
+	text = sample_read(path);
+	unlink(path);
+	return text;
+}
+
+Test(table, host_that_answers_on_every_port_is_one_row)
+{
+	static const char *const none[] = { NULL };
+
+	cr_expect(eq(
+		str, table_of_tarpit(none, 30000),
+		"HOST       PORT         STATE  SERVICE  VERDICT      WHY\n"
+		"10.0.0.11  30000 ports  open            INVESTIGATE  suspect: "
+		"answers on every port\n"
+		"\n"
+		"1 host needs investigation\n"
+		"  every port on 10.0.0.11  suspect: a tarpit, or a firewall "
+	        "in "
+		"between that accepts for it\n"
+		"                           next: on the host: ss -ltnp\n"
+		"\n"
+		"0 of 1 host answered · 0 open, 0 closed, 0 filtered, 0 "
+		"untested · 0.0 s\n"));
+}
+
+Test(table, recognised_service_keeps_its_row_there)
+{
+	static const char *const first[] = { "ssh", NULL };
+	const char *text = table_of_tarpit(first, 3);
+
+	cr_expect(
+		ne(ptr, strstr(text, "\n10.0.0.11  2 ports    open   "), NULL),
+		"%s", text);
+	cr_expect(ne(ptr, strstr(text, "\n10.0.0.11  20000/tcp  open   ssh"),
+	             NULL));
+	cr_expect(ne(ptr, strstr(text, "1 port and 1 host need"), NULL));
+}
+
+Test(table, single_port_of_such_a_host_keeps_its_number)
+{
+	static const char *const none[] = { NULL };
+
+	cr_expect(ne(ptr,
+	             strstr(table_of_tarpit(none, 1),
+	                    "\n10.0.0.11  20000/tcp  open "),
+	             NULL));
+}
