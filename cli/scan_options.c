@@ -22,6 +22,7 @@ enum option_id {
 	OPT_EXCLUDE_PORTS,
 	OPT_TCP,
 	OPT_UDP,
+	OPT_TIMING,
 	OPT_RATE,
 	OPT_MAX_IN_FLIGHT,
 	OPT_PER_HOST,
@@ -69,14 +70,17 @@ static const struct option_row rows[] = {
 	{ OPT_EXCLUDE_PORTS, "exclude-ports", 0, "PORTS", "never ask these" },
 	{ OPT_TCP, "sT", 0, NULL, "TCP by connect, the default" },
 	{ OPT_UDP, "sU", 0, NULL, "UDP; with -sT both" },
+	{ OPT_TIMING, "timing", 'T', "0-5",
+	  "a pace, from paranoid (0) to insane (5) [normal]" },
 	{ OPT_RATE, "rate", 0, "N", "at most N probes a second [no limit]" },
 	{ OPT_MAX_IN_FLIGHT, "max-in-flight", 0, "N",
-	  "at most N at a time [2000]" },
+	  "at most N at a time [4000]" },
 	{ OPT_PER_HOST, "per-host", 0, "N",
-	  "at most N at a time for one host [256]" },
+	  "at most N at a time for one host [512]" },
 	{ OPT_TIMEOUT, "timeout", 0, "MS",
 	  "longest wait for one attempt [900]" },
-	{ OPT_RETRIES, "retries", 0, "N", "attempts after the first [2]" },
+	{ OPT_RETRIES, "retries", 0, "N",
+	  "up to N after the first [as loss requires, 1 to 6]" },
 	{ OPT_SEED, "seed", 0, "N",
 	  "repeat the order of an earlier scan [random]" },
 	{ OPT_SHARD, "shard", 0, "I/N",
@@ -104,7 +108,7 @@ static const struct {
 	const char *heading;
 } groups[] = {
 	{ OPT_PORTS, "Ports" },
-	{ OPT_RATE, "Pace and manner" },
+	{ OPT_TIMING, "Pace and manner" },
 	{ OPT_CSV, "Reports" },
 };
 
@@ -131,8 +135,7 @@ static const struct {
 	{ "-F", "without -p the common ports are asked" },
 	{ "--top-ports", "without -p the common ports are asked" },
 	{ "-A", "without options the common ports are asked and named" },
-	{ "-T4", "the pace is set by --rate, --max-in-flight and --timeout" },
-	{ "--max-rate", "the pace is set by --rate" },
+	{ "--max-rate", "the pace is set by --rate and -T" },
 	{ "--open", "only open ports are shown, unless --show all" },
 	{ "-oX", "write --json, --jsonl or --csv" },
 	{ "-oN", "send the table to a file with >" },
@@ -303,6 +306,15 @@ static bool set_fail_on(struct scan_request *request, const char *value,
 	return request->fail_on_investigate;
 }
 
+static bool set_timing(struct scan_request *request, const char *value,
+                       struct text *error)
+{
+	request->timing = timing_find(value);
+	if (request->timing == NULL)
+		timing_explain_unknown(value, error);
+	return request->timing != NULL;
+}
+
 static bool out_of_memory(struct text *error)
 {
 	text_append_string(error, "out of memory");
@@ -332,6 +344,7 @@ static bool apply(struct scan_request *request, const struct option_row *row,
 		return set_once(&request->exclude_ports, row, value, error);
 	case OPT_TCP: request->tcp = true; break;
 	case OPT_UDP: request->udp = true; break;
+	case OPT_TIMING: return set_timing(request, value, error);
 	case OPT_RATE: return set_number(&scan->rate, row, value, error);
 	case OPT_MAX_IN_FLIGHT:
 		request->has_max_in_flight = true;
@@ -430,8 +443,9 @@ bool scan_request_parse(int argc, char **argv, struct scan_request *request,
 	struct option longs[COUNT(rows) + 1];
 	char shorts[2 * COUNT(rows) + 3];
 
-	*request = (struct scan_request){ .scan = scan_options_default(),
+	*request = (struct scan_request){ .scan = timing_untold(),
 		                          .shard_count = 1,
+		                          .timing = timing_find("normal"),
 		                          .reverse_dns = true };
 	build_getopt_tables(longs, shorts);
 	opterr = 0;
@@ -445,6 +459,7 @@ bool scan_request_parse(int argc, char **argv, struct scan_request *request,
 		if (!take(request, answer, word, error))
 			return false;
 	}
+	timing_complete(&request->scan, request->timing);
 	for (int i = optind; i < argc; i++) /* behind "--" */
 		if (!append(&request->targets, argv[i]))
 			return out_of_memory(error);

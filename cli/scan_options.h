@@ -3,6 +3,7 @@
 #define PORTSCAN_CLI_SCAN_OPTIONS_H
 
 #include "base/text.h"
+#include "cli/timing.h"
 #include "scan/scan.h"
 
 #include <stdbool.h>
@@ -43,7 +44,8 @@ struct scan_request {
 	bool udp;
 
 	struct scan_options scan;
-	bool has_max_in_flight; /* the user's, not the default */
+	const struct timing *timing; /* completes `scan` */
+	bool has_max_in_flight;      /* the user's, not the default */
 	uint64_t seed;
 	bool has_seed;
 	uint32_t shard_index; /* below shard_count; scan/shard.h */

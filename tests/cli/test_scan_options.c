@@ -90,6 +90,7 @@ Test(scan_options, numbers_reach_their_fields)
 	cr_expect(eq(u32, request.scan.per_host, 3));
 	cr_expect(eq(u32, request.scan.timeout_ms, 500));
 	cr_expect(eq(u32, request.scan.retries, 0));
+	cr_expect(not(request.scan.adaptive_retries));
 	cr_expect(eq(u64, request.seed, UINT64_MAX));
 	cr_expect(request.has_seed && request.has_max_in_flight);
 	scan_request_release(&request);
@@ -123,6 +124,49 @@ Test(scan_options, nothing_given_is_the_gentle_default)
 	scan_request_release(&request);
 }
 
+Test(scan_options, timing_is_taken_in_every_spelling)
+{
+	static const char *const lines[] = {
+		"scan -T1 x",       "scan -T 1 x",       "scan -Tsneaky x",
+		"scan -T sneaky x", "scan --timing 1 x", "scan --timing=1 x",
+		"scan -T5 x -T1",   "scan -n -T1 x",
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		char buffer[256];
+		struct scan_request request = parsed(lines[i], buffer);
+
+		cr_expect(eq(u32, request.scan.rate, 10), "%s", lines[i]);
+		cr_expect(eq(sz, request.targets.count, 1), "%s", lines[i]);
+		scan_request_release(&request);
+	}
+}
+
+Test(scan_options, explicit_pace_wins_whatever_the_order)
+{
+	static const char *const lines[] = {
+		"scan -T5 --rate 7 --per-host 3 --retries 9 x",
+		"scan --rate 7 --per-host 3 --retries 9 x -T5",
+		"scan --retries 9 -T5 --rate 7 x --per-host 3",
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		char buffer[256];
+		struct scan_request request = parsed(lines[i], buffer);
+
+		cr_expect(eq(u32, request.scan.rate, 7), "%s", lines[i]);
+		cr_expect(eq(u32, request.scan.per_host, 3), "%s", lines[i]);
+		cr_expect(eq(u32, request.scan.retries, 9), "%s", lines[i]);
+		cr_expect(not(request.scan.adaptive_retries), "%s", lines[i]);
+		cr_expect(eq(u32, request.scan.timeout_ms, 400), "%s",
+		          lines[i]);
+		cr_expect(eq(u32, request.scan.max_in_flight, 100000), "%s",
+		          lines[i]);
+		cr_expect(not(request.has_max_in_flight), "%s", lines[i]);
+		scan_request_release(&request);
+	}
+}
+
 Test(scan_options, help_and_version_need_no_target)
 {
 	char buffer[256];
@@ -152,6 +196,10 @@ Test(scan_options, what_is_wrong_is_named_in_one_line)
 		                     "10000000" },
 		{ "scan x --rate -5",
 		  "--rate -5: not a number from 1 to 10000000" },
+		{ "scan x -T6",
+		  "-T 6: neither 0 to 5 nor one of paranoid, sneaky, polite, "
+		  "normal, aggressive, insane" },
+		{ "scan x -T", "-T: needs a value" },
 		{ "scan x --retries 21",
 		  "--retries 21: not a number from 0 to 20" },
 		{ "scan x --timeout 99999999999999999999",
@@ -225,7 +273,6 @@ Test(scan_options, the_help_names_the_defaults)
 		{ "--max-in-flight N", usual.max_in_flight },
 		{ "--per-host N", usual.per_host },
 		{ "--timeout MS", usual.timeout_ms },
-		{ "--retries N", usual.retries },
 	};
 	struct text help;
 
@@ -240,6 +287,9 @@ Test(scan_options, the_help_names_the_defaults)
 		cr_expect(eq(ptr, strchr(line, '['), strstr(line, bracketed)),
 		          "%s", rows[i].option);
 	}
+	cr_expect(ne(ptr, strstr(help.data, "[as loss requires, 1 to 6]\n"),
+	             NULL));
+	cr_expect(eq(u32, usual.retries, 6));
 	cr_expect(eq(u32, usual.rate, 0), "no limit");
 	text_release(&help);
 }
