@@ -2,13 +2,17 @@
 #ifndef PORTSCAN_SCAN_SCAN_H
 #define PORTSCAN_SCAN_SCAN_H
 
+#include "base/text.h"
 #include "registry/registry.h"
+#include "scan/host_bits.h"
 #include "scan/sink.h"
 #include "targets/probe_space.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <uv.h>
+
+struct checkpoint;
 
 /* How to ask.  Zero is no default: scan_options_default() has those. */
 struct scan_options {
@@ -24,6 +28,16 @@ struct scan_options {
 
 struct scan_options scan_options_default(void);
 
+/*
+ * Worker number `worker` has come so far: `log` has all of its findings and
+ * hosts that were reported, of this and earlier runs, and `snapshot` what is
+ * still open (scan/checkpoint.h).  Both are valid during the call, which is
+ * made on the thread of the scan's loop, about every second.
+ */
+typedef void (*scan_keep_cb)(void *arg, uint32_t worker,
+                             const struct text *log,
+                             const struct text *snapshot);
+
 /* What to ask, and where the findings go.  All of it must outlive the scan. */
 struct scan_plan {
 	const struct scan_options *options;
@@ -34,6 +48,16 @@ struct scan_plan {
 	uint64_t seed;        /* of the canaries */
 	uint32_t shard_index; /* which part to ask: scan/shard.h */
 	uint32_t shard_count; /* 0 and 1: the whole */
+	/* Addresses that are not to be asked, or not any more, by their place
+	 * among the targets: their questions are settled as untested, for
+	 * REASON_NOT_DISCOVERED.  NULL: none. */
+	const struct host_bits *skip;
+	/* Where an earlier run of the same scan was, from which this one goes
+	 * on, with as many workers; NULL: at the start.  What that run had
+	 * reported is reported again, once. */
+	const struct checkpoint *resumed;
+	scan_keep_cb keep; /* NULL: nobody wants to know where the scan is */
+	void *keep_arg;
 };
 
 struct scan_progress {
@@ -63,6 +87,12 @@ struct scan *scan_start(uv_loop_t *loop, const struct scan_plan *plan,
 
 /* Stop asking: what was not settled by now becomes `untested`. */
 void scan_cancel(struct scan *scan);
+
+/* As many workers as scan_start() would start. */
+uint32_t scan_worker_count(const struct scan_plan *plan);
+
+/* How many questions the plan's shard has. */
+uint64_t scan_question_count(const struct scan_plan *plan);
 
 struct scan_progress scan_progress(const struct scan *scan);
 
