@@ -59,11 +59,10 @@ static bool parse(const char *spec, unsigned protocols,
 
 bool port_choice_make(const struct scan_request *request,
                       const struct registry *registry, struct port_plan *plan,
-                      struct text *error)
+                      struct port_plan *excluded, struct text *error)
 {
 	unsigned protocols = (request->tcp ? PORT_SPEC_TCP : 0) |
 	                     (request->udp ? PORT_SPEC_UDP : 0);
-	struct port_plan excluded = { 0 };
 	uint32_t left = 0;
 
 	if (protocols == 0)
@@ -73,10 +72,10 @@ bool port_choice_make(const struct scan_request *request,
 		return false;
 	if (request->exclude_ports != NULL &&
 	    !parse(request->exclude_ports, PORT_SPEC_TCP | PORT_SPEC_UDP,
-	           registry, &excluded, error))
+	           registry, excluded, error))
 		return false;
 	for (size_t i = 0; i < PROTOCOL_COUNT; i++) {
-		port_set_remove(&plan->of[i], &excluded.of[i]);
+		port_set_remove(&plan->of[i], &excluded->of[i]);
 		left += port_set_count(&plan->of[i]);
 	}
 	if (left > 0)

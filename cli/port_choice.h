@@ -10,11 +10,12 @@
 #include <stdbool.h>
 
 /*
- * The ports that the request asks for, less those it excludes; names are
- * looked up in `registry`.  False with one line in `error`.
+ * The ports that the request asks for, less those it excludes, which go to
+ * `excluded`; names are looked up in `registry`.  False with one line in
+ * `error`.  Both plans come in empty.
  */
 bool port_choice_make(const struct scan_request *request,
                       const struct registry *registry, struct port_plan *plan,
-                      struct text *error);
+                      struct port_plan *excluded, struct text *error);
 
 #endif

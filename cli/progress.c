@@ -42,15 +42,44 @@ void progress_format(const struct scan_progress *progress, uint64_t elapsed_ms,
 	}
 }
 
+void progress_format_discovery(const struct discovery_progress *progress,
+                               uint64_t addresses, struct text *text)
+{
+	double part = progress->count > 0
+	                      ? (double)progress->done / (double)progress->count
+	                      : 1;
+
+	text_printf(text,
+	            "looking for hosts: %s %.1f %%  %" PRIu64 " of %" PRIu64
+	            " found",
+	            progress->pinging ? "ping" : "connect", 100 * part,
+	            progress->kept, addresses);
+}
+
+static void show_and_release(struct text *line)
+{
+	fprintf(stderr, TO_START "%s" ERASE_REST, line->data);
+	fflush(stderr);
+	text_release(line);
+}
+
 void progress_show(const struct scan_progress *progress, uint64_t elapsed_ms)
 {
 	struct text line;
 
 	text_init(&line);
 	progress_format(progress, elapsed_ms, &line);
-	fprintf(stderr, TO_START "%s" ERASE_REST, line.data);
-	fflush(stderr);
-	text_release(&line);
+	show_and_release(&line);
+}
+
+void progress_show_discovery(const struct discovery_progress *progress,
+                             uint64_t addresses)
+{
+	struct text line;
+
+	text_init(&line);
+	progress_format_discovery(progress, addresses, &line);
+	show_and_release(&line);
 }
 
 void progress_wipe(void)

@@ -3,6 +3,7 @@
 #define PORTSCAN_CLI_PROGRESS_H
 
 #include "base/text.h"
+#include "scan/discovery.h"
 #include "scan/scan.h"
 
 #include <stdint.h>
@@ -14,7 +15,13 @@
 void progress_format(const struct scan_progress *progress, uint64_t elapsed_ms,
                      struct text *text);
 
+/* "looking for hosts: ping 40.0 %  12 of 256 found", likewise. */
+void progress_format_discovery(const struct discovery_progress *progress,
+                               uint64_t addresses, struct text *text);
+
 /* Replace the line on the terminal behind standard error. */
+void progress_show_discovery(const struct discovery_progress *progress,
+                             uint64_t addresses);
 void progress_show(const struct scan_progress *progress, uint64_t elapsed_ms);
 
 /* Leave an empty line where it was, before anything else is printed. */

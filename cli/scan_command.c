@@ -3,6 +3,7 @@
 
 #include "base/wall_clock.h"
 #include "cli/complain.h"
+#include "cli/discover.h"
 #include "cli/help.h"
 #include "cli/port_choice.h"
 #include "cli/progress.h"
@@ -48,6 +49,7 @@ struct scan_run {
 	struct registry_in_use registry;
 	struct target_plan targets;
 	struct port_plan ports;
+	struct port_plan excluded_ports;
 
 	uv_loop_t loop;
 	bool has_loop;
@@ -61,6 +63,7 @@ struct scan_run {
 	struct sink *reports;
 	struct naming *naming;
 	struct probe_space *space;
+	struct discover discover;
 	struct scan *scan; /* while it runs */
 	uint64_t started_ms;
 	struct scan_summary summary;
@@ -74,6 +77,8 @@ static int seal_targets(struct scan_run *run);
 static int list_targets(struct scan_run *run);
 static int open_reports(struct scan_run *run);
 static int limit_in_flight(struct scan_run *run);
+static int begin_scan(struct scan_run *run);
+static int discover(struct scan_run *run);
 static int run_scan(struct scan_run *run);
 static int conclude(struct scan_run *run);
 static void close_run(struct scan_run *run);
@@ -81,9 +86,9 @@ static void close_run(struct scan_run *run);
 int scan_command(int argc, char **argv)
 {
 	static int (*const steps[])(struct scan_run *) = {
-		read_request,    open_loop,    resolve_names,
-		seal_targets,    list_targets, open_reports,
-		limit_in_flight, run_scan,     conclude,
+		read_request, open_loop,    resolve_names,   seal_targets,
+		list_targets, open_reports, limit_in_flight, begin_scan,
+		discover,     run_scan,     conclude,
 	};
 	struct scan_run run = { .argc = argc, .argv = argv };
 	int code = GO_ON;
@@ -117,7 +122,7 @@ static int read_request(struct scan_run *run)
 	}
 	registry_in_use_init(&run->registry);
 	if (!port_choice_make(request, run->registry.registry, &run->ports,
-	                      &run->error) ||
+	                      &run->excluded_ports, &run->error) ||
 	    !target_plan_gather(&run->targets, request, &run->error))
 		return fail(run, EXIT_USAGE);
 	if (!request->has_seed &&
@@ -152,6 +157,7 @@ static void on_signal(uv_signal_t *signal, int number)
 	(void)number;
 	leave_signals(run);
 	run->interrupted = true;
+	discover_cancel(&run->discover);
 	if (run->scan != NULL)
 		scan_cancel(run->scan);
 	stop_resolving(run);
@@ -462,16 +468,8 @@ static void begin_reports(struct scan_run *run)
 		                                    : "unknown date");
 }
 
-static int run_scan(struct scan_run *run)
+static int begin_scan(struct scan_run *run)
 {
-	struct scan_plan plan = { .options = &run->request.scan,
-		                  .registry = run->registry.registry,
-		                  .open_only = !run->request.show_all,
-		                  .seed = run->request.seed,
-		                  .shard_index = run->request.shard_index,
-		                  .shard_count = run->request.shard_count };
-	bool progress = !run->request.quiet && isatty(STDERR_FILENO);
-
 	run->space = probe_space_create(&run->targets.targets, &run->ports,
 	                                run->request.seed);
 	run->naming =
@@ -481,15 +479,45 @@ static int run_scan(struct scan_run *run)
 		complain("out of memory");
 		return EXIT_INCOMPLETE;
 	}
-	plan.space = run->space;
-	plan.sink = naming_sink(run->naming);
 	begin_reports(run);
+	return GO_ON;
+}
+
+static int discover(struct scan_run *run)
+{
+	struct discover_plan plan = {
+		.request = &run->request,
+		.targets = &run->targets.targets,
+		.ports = &run->ports,
+		.excluded_ports = &run->excluded_ports,
+		.registry = run->registry.registry,
+	};
+
+	discover_run(&run->discover, &run->loop, &plan);
+	return GO_ON;
+}
+
+static int run_scan(struct scan_run *run)
+{
+	struct scan_plan plan = { .options = &run->request.scan,
+		                  .space = run->space,
+		                  .registry = run->registry.registry,
+		                  .sink = naming_sink(run->naming),
+		                  .open_only = !run->request.show_all,
+		                  .seed = run->request.seed,
+		                  .shard_index = run->request.shard_index,
+		                  .shard_count = run->request.shard_count,
+		                  .skip = discover_silent(&run->discover) };
+	bool progress = !run->request.quiet && isatty(STDERR_FILENO);
+
 	run->started_ms = uv_now(&run->loop);
 	run->scan = scan_start(&run->loop, &plan, on_scanned, run);
 	if (run->scan == NULL) {
 		complain("cannot start: %s", strerror(errno));
 		return EXIT_INCOMPLETE;
 	}
+	if (run->interrupted) /* while we looked for hosts */
+		scan_cancel(run->scan);
 	if (progress)
 		uv_timer_start(&run->progress, on_progress, PROGRESS_MS,
 		               PROGRESS_MS);
@@ -507,6 +535,7 @@ static int conclude(struct scan_run *run)
 
 	leave_signals(run);
 	summary->interrupted = run->interrupted;
+	discover_account(&run->discover, summary);
 	summary->address_count = run->targets.targets.count;
 	summary->unresolved = (const char *const *)run->targets.unresolved;
 	summary->unresolved_count = run->targets.unresolved_count;
@@ -539,6 +568,7 @@ static void close_run(struct scan_run *run)
 {
 	if (run->has_loop)
 		close_loop(run);
+	discover_release(&run->discover);
 	naming_free(run->naming);
 	probe_space_free(run->space);
 	if (run->reports != NULL)

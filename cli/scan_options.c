@@ -31,6 +31,7 @@ enum option_id {
 	OPT_SEED,
 	OPT_SHARD,
 	OPT_NO_BANNER,
+	OPT_NO_DISCOVERY,
 	OPT_NO_DNS,
 	OPT_CSV,
 	OPT_JSON,
@@ -87,6 +88,8 @@ static const struct option_row rows[] = {
 	  "ask part I of N, with one --seed for all" },
 	{ OPT_NO_BANNER, "no-banner", 0, NULL,
 	  "do not talk to open TCP ports" },
+	{ OPT_NO_DISCOVERY, "Pn", 0, NULL,
+	  "no host discovery: ask every address" },
 	{ OPT_NO_DNS, "no-dns", 'n', NULL, "no reverse DNS" },
 	{ OPT_CSV, "csv", 0, "FILE", "write CSV (-: stdout, for all three)" },
 	{ OPT_JSON, "json", 0, "FILE", "write one JSON document" },
@@ -128,8 +131,7 @@ static const struct {
 	const char *option;
 	const char *hint;
 } hints[] = {
-	{ "-Pn", "every address is asked; there is no discovery to turn off" },
-	{ "-sn", "every address is asked; -sL lists them" },
+	{ "-sn", "a scan of many addresses leaves out the silent ones" },
 	{ "-sS", "no raw packets yet; -sT needs no privilege" },
 	{ "-sV", "what answers is named by what it says, without an option" },
 	{ "-F", "without -p the common ports are asked" },
@@ -359,6 +361,7 @@ static bool apply(struct scan_request *request, const struct option_row *row,
 	case OPT_SEED: return set_seed(request, value, error);
 	case OPT_SHARD: return set_shard(request, value, error);
 	case OPT_NO_BANNER: scan->banners = false; break;
+	case OPT_NO_DISCOVERY: request->discovery = false; break;
 	case OPT_NO_DNS: request->reverse_dns = false; break;
 	case OPT_CSV: return add_report(request, FORMAT_CSV, value, error);
 	case OPT_JSON: return add_report(request, FORMAT_JSON, value, error);
@@ -446,6 +449,7 @@ bool scan_request_parse(int argc, char **argv, struct scan_request *request,
 	*request = (struct scan_request){ .scan = timing_untold(),
 		                          .shard_count = 1,
 		                          .timing = timing_find("normal"),
+		                          .discovery = true,
 		                          .reverse_dns = true };
 	build_getopt_tables(longs, shorts);
 	opterr = 0;

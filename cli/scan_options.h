@@ -50,6 +50,7 @@ struct scan_request {
 	bool has_seed;
 	uint32_t shard_index; /* below shard_count; scan/shard.h */
 	uint32_t shard_count; /* 1: the whole scan */
+	bool discovery; /* when it pays */
 	bool reverse_dns;
 
 	struct report_request reports[REPORTS_MAX];

@@ -42,3 +42,28 @@ Test(progress, says_what_is_done_what_was_found_and_how_long_it_takes)
 		text_release(&line);
 	}
 }
+
+Test(progress, says_how_the_search_for_hosts_goes)
+{
+	static const struct {
+		struct discovery_progress progress;
+		const char *line;
+	} rows[] = {
+		{ { .pinging = true, .done = 102, .count = 768, .kept = 12 },
+		  "looking for hosts: ping 13.3 %  12 of 256 found" },
+		{ { .done = 1, .count = 1, .kept = 256 },
+		  "looking for hosts: connect 100.0 %  256 of 256 found" },
+		{ { .pinging = true },
+		  "looking for hosts: ping 100.0 %  0 of 256 found" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct text line;
+
+		text_init(&line);
+		progress_format_discovery(&rows[i].progress, 256, &line);
+		cr_expect(eq(str, line.data, (char *)rows[i].line), "row %zu",
+		          i);
+		text_release(&line);
+	}
+}

@@ -53,11 +53,12 @@ Test(scan_options, nmaps_letters_mean_what_they_mean_there)
 {
 	char buffer[256];
 	struct scan_request request = parsed(
-		"scan -sT -sU -sL -n -4 -iL - -p22,80 --exclude-ports=25 x",
+		"scan -sT -sU -sL -Pn -n -4 -iL - -p22,80 --exclude-ports=25 x",
 		buffer);
 
 	cr_expect(request.tcp && request.udp && request.list_only);
 	cr_expect(request.only_v4 && !request.reverse_dns);
+	cr_expect(not(request.discovery));
 	cr_expect(eq(str, (char *)request.target_files.items[0], "-"));
 	cr_expect(eq(str, (char *)request.ports, "22,80"));
 	cr_expect(eq(str, (char *)request.exclude_ports, "25"));
@@ -120,6 +121,7 @@ Test(scan_options, nothing_given_is_the_gentle_default)
 	cr_expect(eq(int, memcmp(&request.scan, &usual, sizeof(usual)), 0));
 	cr_expect(request.reverse_dns && !request.show_all);
 	cr_expect(eq(u32, request.shard_count, 1));
+	cr_expect(request.discovery);
 	cr_expect(eq(ptr, (void *)request.ports, NULL));
 	scan_request_release(&request);
 }
@@ -240,8 +242,8 @@ Test(scan_options, what_is_wrong_is_named_in_one_line)
 		{ "scan x --csv a --json a",
 		  "a: two reports to the same file" },
 		{ "scan x -4 -6", "-4 and -6: only one of them" },
-		{ "scan x -Pn", "-Pn: every address is asked; there is no "
-		                "discovery to turn off" },
+		{ "scan x -sn", "-sn: a scan of many addresses leaves out the "
+		                "silent ones" },
 		{ "scan x -sS",
 		  "-sS: no raw packets yet; -sT needs no privilege" },
 	};
