@@ -3,11 +3,9 @@
 
 #include "base/wall_clock.h"
 #include "probes/converse.h"
-#include "probes/identify.h"
 #include "probes/payloads.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * In the order a question travels:
@@ -158,24 +156,6 @@ void asking_reached(void *arg, uint32_t slot, const struct reach_result *result)
 	worker_pump_soon(worker);
 }
 
-/* Keep what an open port said, and who it says it is. */
-static void keep_answer(struct probe *probe, const uint8_t *banner, size_t len,
-                        bool after_payload)
-{
-	size_t kept = len < BANNER_MAX ? len : BANNER_MAX;
-	struct answer *answer = calloc(1, sizeof(*answer) + kept);
-
-	if (answer == NULL)
-		return; /* judged as not asked */
-	answer->banner_len = kept;
-	if (kept > 0)
-		memcpy(answer->banner, banner, kept);
-	service_identify(probe->question.protocol, answer->banner, kept,
-	                 &answer->service);
-	answer->service.after_payload = after_payload;
-	probe->answer = answer;
-}
-
 static void reached(struct worker *worker, struct probe *probe,
                     const struct reach_result *result)
 {
@@ -190,8 +170,8 @@ static void reached(struct worker *worker, struct probe *probe,
 		hosting_heard(worker, probe, result->rtt_us);
 	if (result->outcome.state == PORT_OPEN &&
 	    probe->question.protocol == PROTOCOL_UDP)
-		keep_answer(probe, result->response, result->response_len,
-		            true);
+		probe_keep_answer(probe, result->response, result->response_len,
+		                  true);
 	if (result->socket >= 0) {
 		hear(worker, probe, result->socket);
 		return;
@@ -266,8 +246,8 @@ static void on_heard(void *arg, const struct converse_result *result)
 	free(hearing);
 	probe->converse = NULL;
 	if (result->banner_len > 0 || result->heard_out)
-		keep_answer(probe, result->banner, result->banner_len,
-		            result->answered_payload);
+		probe_keep_answer(probe, result->banner, result->banner_len,
+		                  result->answered_payload);
 	land(worker, probe);
 	asking_settle(worker, probe);
 	worker_pump_soon(worker);
@@ -293,24 +273,38 @@ static void count(struct worker *worker, const struct probe *probe)
 
 void asking_settle(struct worker *worker, struct probe *probe)
 {
-	struct host *host = probe->host;
-
 	if (probe->canary) {
 		hosting_canary(worker, probe);
 		return;
 	}
-	probe->stage = PROBE_SETTLED;
 	probe->settled_us = wall_clock_us();
-	count(worker, probe);
 	if (hosting_withholds(worker, probe))
-		return;
+		probe->stage = PROBE_WITHHELD;
+	else
+		asking_deliver(worker, probe);
+}
+
+void asking_deliver(struct worker *worker, struct probe *probe)
+{
+	struct host *host = probe->host;
+
+	probe->stage = PROBE_SETTLED;
+	count(worker, probe);
 	host->probes--;
-	probe->suspect = host->suspect && probe->outcome.state == PORT_OPEN;
+	probe->suspect =
+		host->suspect && probe->outcome.reason == REASON_SYN_ACK;
 	if (worker->plan.scan.open_only && probe->outcome.state != PORT_OPEN)
 		probe_pool_give(&worker->pool, probe);
 	else
 		probe_queue_push(&worker->settled, probe);
 	hosting_rest(worker, host);
+}
+
+void asking_skip(struct worker *worker, struct probe *probe)
+{
+	probe->outcome =
+		(struct outcome){ PORT_UNTESTED, REASON_NOT_DISCOVERED };
+	asking_settle(worker, probe);
 }
 
 void asking_cancel(struct worker *worker, struct probe *probe)
@@ -319,6 +313,7 @@ void asking_cancel(struct worker *worker, struct probe *probe)
 
 	switch (probe->stage) {
 	case PROBE_FREE:
+	case PROBE_WITHHELD: /* until its host's canaries are cancelled */
 	case PROBE_SETTLED: return;
 	/* What it has said by now arrives through on_heard(). */
 	case PROBE_CONVERSING: converse_cancel(probe->converse); return;

@@ -295,24 +295,22 @@ static void release_withheld(struct worker *worker, struct host *host)
 	host->suspect = host->canaries_open == CANARIES;
 	if (host->suspect)
 		worker->tally.hosts_suspect++;
-	while ((probe = probe_queue_pop(&host->withheld)) != NULL) {
-		host->probes--;
-		probe->suspect = host->suspect;
-		probe_queue_push(&worker->settled, probe);
-	}
+	while ((probe = probe_queue_pop(&host->withheld)) != NULL)
+		asking_deliver(worker, probe);
 }
 
 void hosting_canary(struct worker *worker, struct probe *probe)
 {
 	struct host *host = probe->host;
 
-	host->canaries_out--;
+	bool last = --host->canaries_out == 0;
+
 	if (probe->outcome.state == PORT_OPEN)
 		host->canaries_open++;
-	host->probes--;
 	probe_pool_give(&worker->pool, probe);
-	if (host->canaries_out == 0)
+	if (last)
 		release_withheld(worker, host);
+	host->probes--; /* not before: the host must not end in between */
 	hosting_rest(worker, host);
 }
 

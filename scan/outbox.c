@@ -6,12 +6,14 @@
 int outbox_init(struct outbox *outbox, uv_async_t *wake)
 {
 	*outbox = (struct outbox){ .wake = wake };
+	text_init(&outbox->snapshot);
 	return uv_mutex_init(&outbox->lock);
 }
 
 void outbox_release(struct outbox *outbox)
 {
 	assert(outbox->settled.first == NULL && outbox->hosts == NULL);
+	text_release(&outbox->snapshot);
 	uv_mutex_destroy(&outbox->lock);
 }
 
@@ -27,16 +29,30 @@ static void join_hosts(struct host **to, struct host **from)
 	*from = NULL;
 }
 
-void outbox_post(struct outbox *outbox, struct probe_queue *settled,
-                 struct host **hosts)
+static void move_text(struct text *to, struct text *from)
 {
-	if (settled->first == NULL && *hosts == NULL)
-		return;
+	*to = *from;
+	text_init(from);
+}
+
+bool outbox_post(struct outbox *outbox, struct probe_queue *settled,
+                 struct host **hosts, struct text *snapshot)
+{
+	bool posted;
+
+	if (settled->first == NULL && *hosts == NULL && snapshot->len == 0)
+		return true;
 	uv_mutex_lock(&outbox->lock);
-	probe_queue_join(&outbox->settled, settled);
-	join_hosts(&outbox->hosts, hosts);
+	posted = outbox->snapshot.len == 0;
+	if (posted) {
+		probe_queue_join(&outbox->settled, settled);
+		join_hosts(&outbox->hosts, hosts);
+		move_text(&outbox->snapshot, snapshot);
+	}
 	uv_mutex_unlock(&outbox->lock);
-	uv_async_send(outbox->wake);
+	if (posted)
+		uv_async_send(outbox->wake);
+	return posted;
 }
 
 struct probe_queue outbox_reclaim(struct outbox *outbox)
@@ -51,9 +67,10 @@ struct probe_queue outbox_reclaim(struct outbox *outbox)
 }
 
 void outbox_take(struct outbox *outbox, struct probe_queue *settled,
-                 struct host **hosts)
+                 struct host **hosts, struct text *snapshot)
 {
 	uv_mutex_lock(&outbox->lock);
+	move_text(snapshot, &outbox->snapshot);
 	*settled = outbox->settled;
 	*hosts = outbox->hosts;
 	outbox->settled = (struct probe_queue){ 0 };

@@ -40,6 +40,17 @@ uint32_t place_set_pop(struct place_set *set, uint32_t size)
 	return word * BITS + bit;
 }
 
+bool place_set_find(const struct place_set *set, uint32_t from, uint32_t size,
+                    uint32_t *place)
+{
+	if (set->count == 0)
+		return false;
+	for (*place = from; *place < size; ++*place)
+		if (set->words[*place / BITS] >> *place % BITS & 1)
+			return true;
+	return false;
+}
+
 void place_set_release(struct place_set *set)
 {
 	free(set->words);

@@ -23,6 +23,10 @@ bool place_set_add(struct place_set *set, uint32_t place, uint32_t size);
  * one. */
 uint32_t place_set_pop(struct place_set *set, uint32_t size);
 
+/* The first place from `from` on that is in the set; false: none is. */
+bool place_set_find(const struct place_set *set, uint32_t from, uint32_t size,
+                    uint32_t *place);
+
 void place_set_release(struct place_set *set);
 
 #endif

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/probe_pool.h"
 
+#include "probes/identify.h"
+#include "scan/finding.h"
+
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 void probe_queue_push(struct probe_queue *queue, struct probe *probe)
 {
@@ -89,4 +93,21 @@ uint32_t probe_pool_slot(const struct probe_pool *pool,
                          const struct probe *probe)
 {
 	return (uint32_t)(probe - pool->probes);
+}
+
+void probe_keep_answer(struct probe *probe, const uint8_t *banner, size_t len,
+                       bool after_payload)
+{
+	size_t kept = len < BANNER_MAX ? len : BANNER_MAX;
+	struct answer *answer = calloc(1, sizeof(*answer) + kept);
+
+	if (answer == NULL)
+		return; /* judged as not asked */
+	answer->banner_len = kept;
+	if (kept > 0)
+		memcpy(answer->banner, banner, kept);
+	service_identify(probe->question.protocol, answer->banner, kept,
+	                 &answer->service);
+	answer->service.after_payload = after_payload;
+	probe->answer = answer;
 }

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 /*
- *   FREE -> WAITING <-> REACHING -> CONVERSING -> SETTLED -> FREE
+ *   FREE -> WAITING <-> REACHING -> CONVERSING -> WITHHELD -> SETTLED -> FREE
  *
  * A probe may skip any stage after WAITING, and ends from each of them.
  */
@@ -23,6 +23,7 @@ enum probe_stage {
 	PROBE_WAITING,    /* to be asked, or asked again, as soon as allowed */
 	PROBE_REACHING,   /* an attempt is in flight */
 	PROBE_CONVERSING, /* open: hearing what it says */
+	PROBE_WITHHELD,   /* open, if its host is not suspect */
 	PROBE_SETTLED,    /* has an outcome, which is on its way out */
 };
 
@@ -52,6 +53,11 @@ struct probe {
 	struct converse *converse; /* CONVERSING */
 	struct answer *answer;     /* owned; NULL: nobody asked to the end */
 };
+
+/* Keep what an open port said, as far as there is memory, and who it says it
+ * is. */
+void probe_keep_answer(struct probe *probe, const uint8_t *banner, size_t len,
+                       bool after_payload);
 
 void probe_queue_push(struct probe_queue *queue, struct probe *probe);
 void probe_queue_push_front(struct probe_queue *queue, struct probe *probe);

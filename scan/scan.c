@@ -2,12 +2,16 @@
 #include "scan/scan.h"
 
 #include "base/wall_clock.h"
+#include "probes/identify.h"
+#include "scan/checkpoint_parse.h"
 #include "scan/judge.h"
 #include "scan/outbox.h"
+#include "scan/shard.h"
 #include "scan/worker.h"
 
 #include <sched.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	FLUSH_MS = 1000,
@@ -30,6 +34,7 @@ struct scan {
 	struct pace pace;
 	struct worker *workers[WORKERS_MAX]; /* NULL once joined */
 	struct outbox outboxes[WORKERS_MAX];
+	struct text logs[WORKERS_MAX]; /* for plan.keep */
 	uint32_t worker_count;
 	uint32_t running;
 
@@ -46,7 +51,8 @@ struct scan {
  * when the last worker is done: finish -> on_closed.
  */
 static void on_found(uv_async_t *async);
-static void drain(struct scan *scan, struct outbox *outbox);
+static void drain(struct scan *scan, uint32_t index);
+static void replay(struct scan *scan);
 static void on_flush(uv_timer_t *timer);
 static void finish(struct scan *scan);
 static void on_closed(uv_handle_t *handle);
@@ -82,15 +88,21 @@ static uint32_t core_count(void)
 	return (uint32_t)CPU_COUNT(&cores);
 }
 
+uint64_t scan_question_count(const struct scan_plan *plan)
+{
+	return shard_size(probe_space_count(plan->space), plan->shard_index,
+	                  plan->shard_count);
+}
+
 /* As many loops as there are cores, when there is work for them. */
-static uint32_t workers_that_pay(const struct scan_plan *plan)
+uint32_t scan_worker_count(const struct scan_plan *plan)
 {
 	const struct scan_options *options = plan->options;
 	uint64_t count = options->workers;
 
 	if (count == 0)
-		count = least(core_count(), probe_space_count(plan->space) /
-		                                    QUESTIONS_PER_WORKER);
+		count = least(core_count(),
+		              scan_question_count(plan) / QUESTIONS_PER_WORKER);
 	count = least(count, probe_space_address_count(plan->space));
 	count = least(count, options->max_in_flight / IN_FLIGHT_PER_WORKER);
 	count = least(count, WORKERS_MAX);
@@ -125,7 +137,7 @@ static void drop_worker(struct scan *scan, uint32_t index)
 
 static bool create_workers(struct scan *scan)
 {
-	uint32_t count = workers_that_pay(&scan->plan);
+	uint32_t count = scan_worker_count(&scan->plan);
 	uint32_t i;
 
 	for (i = 0; i < count; i++)
@@ -160,6 +172,8 @@ struct scan *scan_start(uv_loop_t *loop, const struct scan_plan *plan,
 		return NULL;
 	scan->loop = loop;
 	scan->plan = *plan;
+	if (scan->plan.shard_count == 0)
+		scan->plan.shard_count = 1;
 	scan->done = done;
 	scan->done_arg = arg;
 	scan->summary.started_us = wall_clock_us();
@@ -173,6 +187,10 @@ struct scan *scan_start(uv_loop_t *loop, const struct scan_plan *plan,
 		free(scan);
 		return NULL;
 	}
+	for (uint32_t i = 0; i < scan->worker_count; i++)
+		text_init(&scan->logs[i]);
+	if (plan->resumed != NULL)
+		replay(scan);
 	uv_async_init(loop, &scan->found, on_found);
 	uv_timer_init(loop, &scan->flush);
 	scan->open_handles = 2;
@@ -194,7 +212,7 @@ static void on_found(uv_async_t *async)
 		if (worker == NULL)
 			continue;
 		done = atomic_load(&worker_gauge(worker)->done);
-		drain(scan, &scan->outboxes[i]);
+		drain(scan, i);
 		if (!done)
 			continue;
 		worker_join(worker, &scan->tally);
@@ -229,40 +247,165 @@ static bool grow_hosts(struct scan *scan)
 }
 
 /* Kept until the end, to come out in order. */
-static void keep_host(struct scan *scan, const struct host *host)
+static void keep_host(struct scan *scan, const struct host_summary *host)
 {
-	struct host_summary *summary;
-
 	scan->summary.hosts_answered++;
 	if (scan->host_count == scan->host_capacity && !grow_hosts(scan))
 		return; /* counted, and not listed */
-	summary = &scan->hosts[scan->host_count++];
-	*summary = (struct host_summary){
+	scan->hosts[scan->host_count++] = *host;
+}
+
+static struct host_summary summarise(const struct host *host)
+{
+	struct host_summary summary = {
 		.address = host->address,
 		.has_rtt = host->rtt.sampled,
 		.srtt_us = host->rtt.srtt_us,
 		.suspect = host->suspect,
 	};
+
 	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
-		summary->states[i] = host->states[i];
+		summary.states[i] = host->states[i];
+	return summary;
 }
 
-static void drain(struct scan *scan, struct outbox *outbox)
+static void log_probe(struct scan *scan, uint32_t worker,
+                      const struct probe *probe)
 {
-	struct probe_queue settled, reported = { 0 };
-	struct probe *probe;
-	struct host *hosts, *next;
+	const struct answer *answer = probe->answer;
+	struct checkpoint_finding finding = {
+		.question = question_id(&probe->question,
+		                        probe_space_ports(scan->plan.space)),
+		.outcome = probe->outcome,
+		.attempts = probe->attempts,
+		.has_rtt = probe->rtt_us > 0,
+		.rtt_us = (uint32_t)probe->rtt_us,
+		.settled_us = probe->settled_us,
+		.suspect = probe->suspect,
+		.heard = answer != NULL,
+	};
 
-	outbox_take(outbox, &settled, &hosts);
-	while ((probe = probe_queue_pop(&settled)) != NULL) {
+	if (answer != NULL) {
+		finding.after_payload = answer->service.after_payload;
+		finding.banner = answer->banner;
+		finding.banner_len = answer->banner_len;
+	}
+	checkpoint_put_finding(&scan->logs[worker], &finding);
+}
+
+static void log_host(struct scan *scan, uint32_t worker,
+                     const struct host *host)
+{
+	struct checkpoint_host record = {
+		.place = host->place,
+		.answered = host->answered,
+		.suspect = host->suspect,
+		.rtt = host->rtt,
+	};
+
+	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
+		record.states[i] = host->states[i];
+	checkpoint_put_host(&scan->logs[worker], &record);
+}
+
+static void drain_probes(struct scan *scan, uint32_t worker,
+                         struct probe_queue *settled)
+{
+	struct probe_queue reported = { 0 };
+	struct probe *probe;
+
+	while ((probe = probe_queue_pop(settled)) != NULL) {
 		report(scan, probe);
+		if (scan->plan.keep != NULL)
+			log_probe(scan, worker, probe);
 		probe_queue_push(&reported, probe);
 	}
-	outbox_return(outbox, &reported);
+	outbox_return(&scan->outboxes[worker], &reported);
+}
+
+static void drain_hosts(struct scan *scan, uint32_t worker, struct host *hosts)
+{
+	struct host *next;
+
 	for (; hosts != NULL; hosts = next) {
+		struct host_summary summary = summarise(hosts);
+
 		next = hosts->next;
-		keep_host(scan, hosts);
+		keep_host(scan, &summary);
+		if (scan->plan.keep != NULL)
+			log_host(scan, worker, hosts);
 		host_free(hosts);
+	}
+}
+
+static void drain(struct scan *scan, uint32_t index)
+{
+	struct probe_queue settled;
+	struct host *hosts;
+	struct text snapshot;
+
+	outbox_take(&scan->outboxes[index], &settled, &hosts, &snapshot);
+	drain_probes(scan, index, &settled);
+	drain_hosts(scan, index, hosts);
+	if (snapshot.len > 0 && !scan->logs[index].failed)
+		scan->plan.keep(scan->plan.keep_arg, index, &scan->logs[index],
+		                &snapshot);
+	text_release(&snapshot);
+}
+
+/* A finding of an earlier run, as the probe it once was. */
+static void replay_finding(struct scan *scan,
+                           const struct checkpoint_finding *finding)
+{
+	uint32_t ports = probe_space_ports(scan->plan.space);
+	struct probe probe = {
+		.question = probe_space_question(
+			scan->plan.space, finding->question / ports,
+			(uint32_t)(finding->question % ports)),
+		.outcome = finding->outcome,
+		.attempts = finding->attempts,
+		.rtt_us = finding->has_rtt ? finding->rtt_us : 0,
+		.settled_us = finding->settled_us,
+		.suspect = finding->suspect,
+	};
+
+	if (finding->heard)
+		probe_keep_answer(&probe, finding->banner, finding->banner_len,
+		                  finding->after_payload);
+	report(scan, &probe);
+	free(probe.answer);
+}
+
+static void replay_host(struct scan *scan, const struct checkpoint_host *host)
+{
+	struct host_summary summary = {
+		.address =
+			probe_space_question(scan->plan.space, host->place, 0)
+				.address,
+		.has_rtt = host->rtt.sampled,
+		.srtt_us = host->rtt.srtt_us,
+		.suspect = host->suspect,
+	};
+
+	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
+		summary.states[i] = host->states[i];
+	keep_host(scan, &summary);
+}
+
+/* Report again what earlier runs did; the log goes on behind theirs. */
+static void replay(struct scan *scan)
+{
+	const struct checkpoint *from = scan->plan.resumed;
+	struct checkpoint_record record;
+	struct checkpoint_log log;
+
+	text_append(&scan->logs[0], from->log, from->log_len);
+	checkpoint_log_open(&log, from);
+	while (checkpoint_log_next(&log, &record)) {
+		if (record.is_host)
+			replay_host(scan, &record.host);
+		else
+			replay_finding(scan, &record.finding);
 	}
 }
 
@@ -285,7 +428,7 @@ struct scan_progress scan_progress(const struct scan *scan)
 {
 	struct scan_progress progress = {
 		.settled = scan->tally.settled,
-		.count = probe_space_count(scan->plan.space),
+		.count = scan_question_count(&scan->plan),
 		.open = scan->tally.states[PORT_OPEN],
 	};
 
@@ -344,7 +487,8 @@ static void finish(struct scan *scan)
 	scan_tally_summarise(&scan->tally, summary);
 	summary->finished_us = wall_clock_us();
 	summary->elapsed_ms = now_ms() - scan->started_ms;
-	summary->complete = summary->states[PORT_UNTESTED] == 0;
+	summary->complete = summary->states[PORT_UNTESTED] ==
+	                    summary->reasons[REASON_NOT_DISCOVERED];
 	uv_close((uv_handle_t *)&scan->found, on_closed);
 	uv_close((uv_handle_t *)&scan->flush, on_closed);
 }
@@ -357,6 +501,8 @@ static void on_closed(uv_handle_t *handle)
 		return;
 	scan->done(scan->done_arg, &scan->summary);
 	pace_release(&scan->pace);
+	for (uint32_t i = 0; i < scan->worker_count; i++)
+		text_release(&scan->logs[i]);
 	free(scan->hosts);
 	free(scan);
 }

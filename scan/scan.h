@@ -34,8 +34,7 @@ struct scan_options scan_options_default(void);
  * still open (scan/checkpoint.h).  Both are valid during the call, which is
  * made on the thread of the scan's loop, about every second.
  */
-typedef void (*scan_keep_cb)(void *arg, uint32_t worker,
-                             const struct text *log,
+typedef void (*scan_keep_cb)(void *arg, uint32_t worker, const struct text *log,
                              const struct text *snapshot);
 
 /* What to ask, and where the findings go.  All of it must outlive the scan. */

@@ -7,11 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define NO_SNAPSHOTS UINT64_MAX
+
 enum {
 	BURST_MAX = 64,      /* probes started before the loop turns */
 	TAKES_MAX = 512,     /* questions looked at before the loop turns */
 	TURN_MS = 4,         /* how often the clock is looked at */
 	WAITING_ROOM = 1024, /* probes beyond those in flight */
+	SNAPSHOT_EVERY_US = 500000,
 };
 
 /*
@@ -94,6 +97,9 @@ struct worker *worker_create(const struct worker_plan *plan)
 	wheel_init(&worker->rests, worker_now_us());
 	window_init(&worker->window, plan->max_in_flight);
 	spacing_init(&worker->spacing, plan->count);
+	text_init(&worker->snapshot);
+	worker->snapshot_due_us =
+		plan->scan.keep != NULL ? worker_now_us() : NO_SNAPSHOTS;
 	if (!host_table_init(&worker->hosts))
 		goto fail_worker;
 	if (!probe_pool_init(&worker->pool, plan->max_in_flight + WAITING_ROOM))
@@ -102,6 +108,8 @@ struct worker *worker_create(const struct worker_plan *plan)
 	if (error != 0)
 		goto fail_pool;
 	error = open_reaches(worker);
+	if (error == 0 && !snapshot_resume(worker))
+		error = ENOMEM;
 	if (error == 0)
 		return worker;
 	close_loop(worker);
@@ -155,17 +163,65 @@ enum taken {
 	TAKEN_NONE,  /* there is none, or nowhere to put it */
 };
 
+/* The next place of the order that is our shard's. */
+static uint64_t next_place(const struct worker *worker)
+{
+	const struct scan_plan *plan = &worker->plan.scan;
+
+	return worker->cursor * plan->shard_count + plan->shard_index;
+}
+
+static bool is_at_end(const struct worker *worker)
+{
+	return worker->cursor >= scan_question_count(&worker->plan.scan);
+}
+
+static bool is_skipped(const struct worker *worker,
+                       const struct question *question)
+{
+	const struct host_bits *skip = worker->plan.scan.skip;
+
+	return skip != NULL && host_bits_has(skip, question->host);
+}
+
+/* A probe for `question`, which has left the order; NULL: none is free. */
+static struct probe *embody(struct worker *worker,
+                            const struct question *question, struct host *host)
+{
+	struct probe *probe = probe_pool_take(&worker->pool);
+
+	if (probe == NULL)
+		return NULL;
+	worker->cursor++;
+	probe->stage = PROBE_WAITING;
+	probe->question = *question;
+	probe->host = host;
+	host->probes++;
+	return probe;
+}
+
+static bool park(struct worker *worker, const struct question *question,
+                 struct host *host)
+{
+	if (!place_set_add(&host->parked, question->place,
+	                   probe_space_ports(worker->plan.scan.space)))
+		return false;
+	worker->cursor++;
+	return true;
+}
+
 /* Look at the next question of the order. */
 static enum taken take_question(struct worker *worker, struct probe **probe)
 {
 	const struct probe_space *space = worker->plan.scan.space;
+	uint64_t place = next_place(worker);
 	struct question question;
 	struct host *host;
 
-	if (worker->cursor >= probe_space_count(space) ||
-	    !enter_group(worker, probe_space_group(space, worker->cursor)))
+	if (is_at_end(worker) ||
+	    !enter_group(worker, probe_space_group(space, place)))
 		return TAKEN_NONE;
-	question = probe_space_at(space, worker->cursor);
+	question = probe_space_at(space, place);
 	if (!is_mine(worker, &question)) {
 		worker->cursor++;
 		return TAKEN_CARED;
@@ -173,22 +229,17 @@ static enum taken take_question(struct worker *worker, struct probe **probe)
 	host = hosting_enter(worker, &question);
 	if (host == NULL) /* no memory: try again later */
 		return TAKEN_NONE;
-	if (!hosting_has_room(host) || host->parked.count > 0) {
-		if (!place_set_add(&host->parked, question.place,
-		                   probe_space_ports(space)))
+	if (is_skipped(worker, &question)) {
+		*probe = embody(worker, &question, host);
+		if (*probe == NULL)
 			return TAKEN_NONE;
-		worker->cursor++;
+		asking_skip(worker, *probe);
 		return TAKEN_CARED;
 	}
-	*probe = probe_pool_take(&worker->pool);
-	if (*probe == NULL)
-		return TAKEN_NONE;
-	worker->cursor++;
-	(*probe)->stage = PROBE_WAITING;
-	(*probe)->question = question;
-	(*probe)->host = host;
-	host->probes++;
-	return TAKEN;
+	if (!hosting_has_room(host) || host->parked.count > 0)
+		return park(worker, &question, host) ? TAKEN_CARED : TAKEN_NONE;
+	*probe = embody(worker, &question, host);
+	return *probe != NULL ? TAKEN : TAKEN_NONE;
 }
 
 static struct probe *next_question(struct worker *worker)
@@ -226,25 +277,34 @@ static struct probe *next_to_ask(struct worker *worker)
 	return probe;
 }
 
-/* Hand over what was found, take back what was reported. */
-static void exchange(struct worker *worker)
+/* Hand over what was found, take back what was reported.  False: it could not
+ * be handed over yet. */
+static bool exchange(struct worker *worker)
 {
+	bool due = worker_now_us() >= worker->snapshot_due_us;
 	struct probe_queue returned;
 	struct probe *probe;
+	bool posted;
 
-	outbox_post(worker->plan.outbox, &worker->settled, &worker->done_hosts);
+	if (due)
+		snapshot_take(worker);
+	posted = outbox_post(worker->plan.outbox, &worker->settled,
+	                     &worker->done_hosts, &worker->snapshot);
+	if (due && posted)
+		worker->snapshot_due_us = worker_now_us() + SNAPSHOT_EVERY_US;
+	text_clear(&worker->snapshot); /* if it was not posted it gets old */
 	returned = outbox_reclaim(worker->plan.outbox);
 	if (returned.first != NULL)
 		worker_pump_soon(worker);
 	while ((probe = probe_queue_pop(&returned)) != NULL)
 		probe_pool_give(&worker->pool, probe);
+	return posted;
 }
 
 /* The order is at its end: nothing joins the hosts that are being asked. */
 static void note_end(struct worker *worker)
 {
-	if (worker->group == UINT64_MAX ||
-	    worker->cursor < probe_space_count(worker->plan.scan.space))
+	if (worker->group == UINT64_MAX || !is_at_end(worker))
 		return;
 	worker->group = UINT64_MAX;
 	hosting_close_groups(worker);
@@ -301,6 +361,12 @@ static void tell_gauge(struct worker *worker)
  * said by now arrives later. */
 static void cancel(struct worker *worker)
 {
+	/* What ends now would not have ended by itself: the last snapshot is
+	 * of before. */
+	if (worker->plan.scan.keep != NULL)
+		worker->snapshot_due_us = 0;
+	exchange(worker);
+	worker->snapshot_due_us = NO_SNAPSHOTS;
 	worker->cancelled = true;
 	hosting_stop(worker);
 	for (uint32_t i = 0; i < worker->pool.size; i++)
@@ -358,8 +424,11 @@ static void finish_if_done(struct worker *worker)
 {
 	if (worker->finished || !is_done(worker))
 		return;
+	if (worker->snapshot_due_us != NO_SNAPSHOTS)
+		worker->snapshot_due_us = 0; /* one that has it all */
+	if (!exchange(worker))
+		return;
 	worker->finished = true;
-	exchange(worker);
 	close_loop(worker);
 }
 
@@ -391,6 +460,7 @@ void worker_free(struct worker *worker)
 
 static void release(struct worker *worker)
 {
+	text_release(&worker->snapshot);
 	host_table_release(&worker->hosts);
 	probe_pool_release(&worker->pool);
 	free(worker);

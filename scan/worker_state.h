@@ -2,6 +2,7 @@
 #ifndef PORTSCAN_SCAN_WORKER_STATE_H
 #define PORTSCAN_SCAN_WORKER_STATE_H
 
+#include "base/text.h"
 #include "probes/reach.h"
 #include "scan/host_table.h"
 #include "scan/outbox.h"
@@ -14,7 +15,8 @@
 #include "scan/worker.h"
 
 /* What the files of a worker share: worker.c (its loop), asking.c (the life of
- * a question), hosting.c (the life of a host).  Nobody else includes it. */
+ * a question), hosting.c (the life of a host), snapshot.c (to go on from
+ * later). Nobody else includes it. */
 struct worker {
 	struct worker_plan plan;
 	uv_thread_t thread;
@@ -46,6 +48,8 @@ struct worker {
 
 	struct probe_queue settled; /* to be posted */
 	struct host *done_hosts;    /* the same */
+	struct text snapshot;       /* the same; of scan/checkpoint.h */
+	uint64_t snapshot_due_us;
 	bool cancelled;
 	bool finished;
 	struct scan_tally tally;
@@ -70,6 +74,12 @@ void asking_reached(void *arg, uint32_t slot,
 
 /* `probe->outcome` is final, and nothing of it is in flight. */
 void asking_settle(struct worker *worker, struct probe *probe);
+
+/* `probe` is not to be asked, for discovery did not find its address. */
+void asking_skip(struct worker *worker, struct probe *probe);
+
+/* A settled probe is no longer withheld: count it, and send it on its way. */
+void asking_deliver(struct worker *worker, struct probe *probe);
 
 /* End whatever stage `probe` is on, for the scan was cancelled. */
 void asking_cancel(struct worker *worker, struct probe *probe);
@@ -119,5 +129,13 @@ void hosting_stop(struct worker *worker);
 
 /* All that was under way has ended: let go of every host. */
 void hosting_end(struct worker *worker);
+
+/* snapshot.c */
+
+/* Write down where the worker is. */
+void snapshot_take(struct worker *worker);
+
+/* Go on where the plan's checkpoint says.  False when out of memory. */
+bool snapshot_resume(struct worker *worker);
 
 #endif

@@ -58,3 +58,19 @@ Test(place_set, takes_more_while_it_is_emptied)
 		sum += place_set_pop(&set, 200);
 	cr_expect(eq(u32, sum, 199 * 200 / 2));
 }
+
+Test(place_set, finds_every_place_in_order)
+{
+	static const uint32_t places[] = { 0, 5, 63, 64, 190, 199 };
+	struct place_set set = { 0 };
+	uint32_t from = 0, place;
+	size_t found = 0;
+
+	cr_expect(not(place_set_find(&set, 0, 200, &place)));
+	for (size_t i = 0; i < 6; i++)
+		cr_assert(place_set_add(&set, places[i], 200));
+	for (; place_set_find(&set, from, 200, &place); from = place + 1)
+		cr_assert(eq(u32, place, places[found++]));
+	cr_expect(eq(sz, found, 6));
+	place_set_release(&set);
+}
