@@ -191,7 +191,7 @@ Test(table, host_that_answers_on_every_port_is_one_row)
 		"\n"
 		"1 host needs investigation\n"
 		"  every port on 10.0.0.11  suspect: a tarpit, or a firewall "
-	        "in "
+		"in "
 		"between that accepts for it\n"
 		"                           next: on the host: ss -ltnp\n"
 		"\n"
