@@ -32,6 +32,7 @@ static bool start(struct reach *reach, uint32_t slot,
                   struct reach_result *result);
 static int send_probe(int fd, const struct question *question,
                       unsigned attempt);
+static void flush(struct reach *reach);
 static void on_ready(void *arg, uint32_t slot);
 static struct reach_result settle(struct reach_udp *ru, uint32_t slot, int fd,
                                   ssize_t len, int error, uint64_t started_ns);
@@ -110,6 +111,12 @@ static int send_probe(int fd, const struct question *question, unsigned attempt)
 	                       : send(fd, payload->bytes, payload->len, 0);
 
 	return sent >= 0 ? 0 : errno;
+}
+
+/* start() has sent it. */
+static void flush(struct reach *reach)
+{
+	(void)reach;
 }
 
 static void on_ready(void *arg, uint32_t slot)
