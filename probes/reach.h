@@ -78,8 +78,9 @@ struct reach {
 
 /*
  * TCP connect and UDP, by kernel sockets: no privilege needed.  A slot in
- * flight costs one descriptor and a few dozen bytes.  NULL with errno set
- * when descriptors or memory for the reach itself are lacking.
+ * flight costs a few dozen bytes, and for TCP one descriptor; UDP has some
+ * twenty descriptors at most, however many slots.  NULL with errno set when
+ * descriptors or memory for the reach itself are lacking.
  */
 struct reach *reach_connect_create(uv_loop_t *loop, uint32_t slots,
                                    reach_done_cb done, void *arg);

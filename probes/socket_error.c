@@ -73,6 +73,15 @@ static bool read_icmp(const struct cmsghdr *cmsg, const struct sockaddr *asked,
 	return true;
 }
 
+bool socket_error_icmp(struct msghdr *message, struct icmp_error *icmp)
+{
+	for (struct cmsghdr *cmsg = CMSG_FIRSTHDR(message); cmsg != NULL;
+	     cmsg = CMSG_NXTHDR(message, cmsg))
+		if (read_icmp(cmsg, message->msg_name, icmp))
+			return true;
+	return false;
+}
+
 /* The oldest error of the socket's queue.  True: there was one; `*icmp` is
  * filled and `*asked` is where its probe went when it is an ICMP error, else
  * `asked->ss_family` is 0. */
@@ -90,11 +99,8 @@ static bool next_error(int fd, struct icmp_error *icmp,
 
 	if (recvmsg(fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
 		return false;
-	for (struct cmsghdr *cmsg = CMSG_FIRSTHDR(&message); cmsg != NULL;
-	     cmsg = CMSG_NXTHDR(&message, cmsg))
-		if (read_icmp(cmsg, (struct sockaddr *)asked, icmp))
-			return true;
-	asked->ss_family = 0;
+	if (!socket_error_icmp(&message, icmp))
+		asked->ss_family = 0;
 	return true;
 }
 

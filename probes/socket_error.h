@@ -5,6 +5,9 @@
 #include "probes/outcome.h"
 #include "targets/probe_space.h"
 
+#include <stdbool.h>
+#include <sys/socket.h>
+
 /*
  * Ask the kernel to keep the ICMP errors that concern this socket: a RST and
  * a firewall's "port unreachable" share an errno, and only the error queue
@@ -12,6 +15,10 @@
  * AF_INET6.
  */
 void socket_error_enable(int fd, int family);
+
+/* The ICMP error in a message read from an error queue, whose name must be
+ * where the probe went; false when it holds none. */
+bool socket_error_icmp(struct msghdr *message, struct icmp_error *icmp);
 
 /*
  * What the failure `error` (SO_ERROR, or what a call on the socket gave) of a
