@@ -79,6 +79,8 @@ static uint64_t timeout_us(const struct worker *worker,
 	bool last =
 		probe->last || probe->attempts >= attempts_for(worker, probe);
 
+	if (probe->in_lane)
+		return rtt_timeout_us(&host->rtt, 1, max_us);
 	if (host->rtt.sampled)
 		return rtt_timeout_us(&host->rtt, probe->attempts - 1, max_us);
 	return rtt_unheard_timeout_us(&worker->rtt, probe->attempts - 1, last,
@@ -102,7 +104,10 @@ void asking_ask(struct worker *worker, struct probe *probe)
 		reached(worker, probe, &result);
 		return;
 	}
-	shortage_over(&worker->shortage);
+	if (probe->in_lane)
+		lane_asked(worker, probe);
+	if (probe->question.protocol == PROTOCOL_TCP)
+		shortage_over(&worker->shortage); /* UDP is only queued yet */
 	spacing_sent(&worker->spacing, worker->window.size, now_us);
 	probe->sent_us = now_us;
 	wheel_add(&worker->deadlines, &probe->deadline,
@@ -123,23 +128,36 @@ static void count_repeats(struct worker *worker, struct probe *probe)
 		pace_charge(worker->plan.pace);
 }
 
+/* Is silence not yet believed? */
+static bool wants_more(const struct worker *worker, const struct probe *probe)
+{
+	if (probe->in_lane || (probe->last && !probe->host->answered))
+		return false;
+	return probe->attempts < attempts_for(worker, probe);
+}
+
 void asking_expired(struct worker *worker, struct probe *probe)
 {
 	struct reach *reach = worker->reach[probe->question.protocol];
 
 	count_repeats(worker, probe);
+	shortage_over(&worker->shortage);
 	spacing_sample(&worker->spacing, worker_now_us() - probe->sent_us,
 	               false);
 	reach->ops->cancel(reach, probe_pool_slot(&worker->pool, probe));
 	probe->stage = PROBE_WAITING;
 	land(worker, probe);
-	if (hosting_silent(worker, probe))
+	lane_note_silence(probe);
+	if (probe->in_lane ? lane_silent(worker, probe)
+	                   : hosting_silent(worker, probe))
 		return;
-	if (!probe->last && probe->attempts < attempts_for(worker, probe)) {
+	if (wants_more(worker, probe)) {
 		probe_queue_push(&probe->host->waiting, probe);
 		hosting_feed(worker, probe->host);
 		return;
 	}
+	if (lane_takes(worker, probe))
+		return;
 	probe->outcome = outcome_no_response(probe->question.protocol);
 	asking_settle(worker, probe);
 }
@@ -166,6 +184,10 @@ static void reached(struct worker *worker, struct probe *probe,
 	if (result->outcome.state != PORT_UNTESTED)
 		shortage_over(&worker->shortage);
 	probe->outcome = result->outcome;
+	if (probe->in_lane)
+		lane_heard(probe);
+	else
+		lane_note_answer(probe);
 	if (outcome_is_from_target(result->outcome))
 		hosting_heard(worker, probe, result->rtt_us);
 	if (result->outcome.state == PORT_OPEN &&

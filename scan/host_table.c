@@ -108,6 +108,9 @@ void host_free(struct host *host)
 {
 	place_set_release(&host->parked);
 	place_set_release(&host->held);
+	if (host->lane != NULL)
+		place_set_release(&host->lane->fresh);
+	free(host->lane);
 	free(host);
 }
 

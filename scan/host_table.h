@@ -3,6 +3,7 @@
 #define PORTSCAN_SCAN_HOST_TABLE_H
 
 #include "probes/outcome.h"
+#include "scan/icmp_limit.h"
 #include "scan/loss.h"
 #include "scan/place_set.h"
 #include "scan/rtt.h"
@@ -32,9 +33,18 @@ enum canary_stage {
 /* A silent address rests, and is asked once more before it is given up. */
 enum host_stage {
 	HOST_ASKED,
+	HOST_IN_LANE, /* all but the lane is done */
 	HOST_RESTING,
 	HOST_REVISITED,
 	HOST_GIVEN_UP,
+};
+
+/* UDP questions of a host that limits its ICMP errors (scan/icmp_limit.h). */
+struct lane {
+	struct icmp_limit limit;
+	struct place_set fresh;   /* not asked in the lane yet */
+	struct probe_queue again; /* asked and silent */
+	bool is_asking;           /* the next is on its way out */
 };
 
 /* What the scan knows of one address while it is asking it. */
@@ -61,6 +71,8 @@ struct host {
 	struct probe_queue waiting; /* probes to be asked again */
 	struct place_set parked;    /* not asked yet, for want of room */
 	struct place_set held;      /* asked once, silent like its address */
+	struct lane *lane;          /* NULL: nothing is known of UDP */
+	bool icmp_limited;
 	enum host_stage stage;
 	uint32_t revisits; /* held ports that are asked once more */
 

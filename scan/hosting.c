@@ -71,10 +71,8 @@ static struct host *pop_hungry(struct worker *worker)
 	return host;
 }
 
-/* A probe for a question of `host` that has waited in `set`; NULL: none is
- * free. */
-static struct probe *revive(struct worker *worker, struct host *host,
-                            struct place_set *set, uint32_t attempts)
+struct probe *hosting_revive(struct worker *worker, struct host *host,
+                             struct place_set *set, uint32_t attempts)
 {
 	struct probe *probe = probe_pool_take(&worker->pool);
 
@@ -98,10 +96,10 @@ static struct probe *take_backlog(struct worker *worker, struct host *host)
 	if (host->waiting.first != NULL)
 		return probe_queue_pop(&host->waiting);
 	if (host->answered && host->held.count > 0)
-		return revive(worker, host, &host->held, 1);
+		return hosting_revive(worker, host, &host->held, 1);
 	if (host->parked.count > 0)
-		return revive(worker, host, &host->parked, 0);
-	probe = revive(worker, host, &host->held, 1);
+		return hosting_revive(worker, host, &host->parked, 0);
+	probe = hosting_revive(worker, host, &host->held, 1);
 	if (probe != NULL) {
 		probe->last = true;
 		host->revisits--;
@@ -116,7 +114,8 @@ static void settle_given_up(struct worker *worker)
 	while (worker->given_up != NULL) {
 		struct host *host = worker->given_up;
 		bool last = host->held.count == 1;
-		struct probe *probe = revive(worker, host, &host->held, 1);
+		struct probe *probe =
+			hosting_revive(worker, host, &host->held, 1);
 
 		if (probe == NULL)
 			return;
@@ -346,8 +345,12 @@ static void conclude(struct worker *worker, struct host *host)
 /* Every question of it was taken from the order. */
 static bool is_closed(const struct worker *worker, const struct host *host)
 {
+	uint32_t waiting = host->held.count;
+
+	if (host->lane != NULL)
+		waiting += host->lane->fresh.count;
 	return host->group < worker->group ||
-	       host->settled + host->held.count == port_count(worker);
+	       host->settled + waiting == port_count(worker);
 }
 
 static bool is_idle(const struct host *host)
@@ -360,11 +363,14 @@ void hosting_rest(struct worker *worker, struct host *host)
 {
 	if (worker->cancelled || !is_idle(host) || !is_closed(worker, host))
 		return;
-	if (host->held.count == 0) {
+	if (host->held.count == 0 && lane_is_empty(host)) {
 		conclude(worker, host);
 		return;
 	}
+	if (host->held.count == 0)
+		host->stage = HOST_IN_LANE;
 	switch (host->stage) {
+	case HOST_IN_LANE: lane_step(worker, host); break;
 	case HOST_ASKED:
 		host->stage = HOST_RESTING;
 		wheel_add(&worker->rests, &host->rest,
@@ -383,6 +389,10 @@ void hosting_rest(struct worker *worker, struct host *host)
 
 void hosting_rested(struct worker *worker, struct host *host)
 {
+	if (host->stage == HOST_IN_LANE) {
+		lane_step(worker, host);
+		return;
+	}
 	host->stage = HOST_REVISITED;
 	host->revisits =
 		host->held.count < REVISITS ? host->held.count : REVISITS;
@@ -403,7 +413,8 @@ void hosting_close_groups(struct worker *worker)
 static void end_host(void *arg, struct host *host)
 {
 	struct worker *worker = arg;
-	uint32_t held = host->held.count;
+	uint32_t held = host->held.count +
+	                (host->lane != NULL ? host->lane->fresh.count : 0);
 
 	wheel_remove(&worker->rests, &host->rest);
 	worker->tally.settled += held;
@@ -418,6 +429,8 @@ static void forget_queues(void *arg, struct host *host)
 	(void)arg;
 	host->waiting = (struct probe_queue){ 0 };
 	host->revisits = 0;
+	if (host->lane != NULL)
+		host->lane->again = (struct probe_queue){ 0 };
 }
 
 void hosting_stop(struct worker *worker)

@@ -44,6 +44,8 @@ struct probe {
 	bool canary; /* nobody asked for this one (scan/canary.h) */
 	bool last;   /* of its address: it is believed silent after this */
 	bool suspect;
+	bool in_lane; /* of its host (scan/icmp_limit.h) */
+	struct icmp_limit_question lane;
 	uint32_t attempts;
 	uint64_t first_sent_us;
 	uint64_t sent_us; /* the attempt in flight */

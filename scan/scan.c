@@ -262,6 +262,7 @@ static struct host_summary summarise(const struct host *host)
 		.has_rtt = host->rtt.sampled,
 		.srtt_us = host->rtt.srtt_us,
 		.suspect = host->suspect,
+		.icmp_limited = host->icmp_limited,
 	};
 
 	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
@@ -300,6 +301,7 @@ static void log_host(struct scan *scan, uint32_t worker,
 		.place = host->place,
 		.answered = host->answered,
 		.suspect = host->suspect,
+		.icmp_limited = host->icmp_limited,
 		.rtt = host->rtt,
 	};
 
@@ -385,6 +387,7 @@ static void replay_host(struct scan *scan, const struct checkpoint_host *host)
 		.has_rtt = host->rtt.sampled,
 		.srtt_us = host->rtt.srtt_us,
 		.suspect = host->suspect,
+		.icmp_limited = host->icmp_limited,
 	};
 
 	for (size_t i = 0; i < PORT_STATE_COUNT; i++)

@@ -79,6 +79,7 @@ static void put_host(struct worker *worker, const struct host *host)
 		.place = host->place,
 		.answered = host->answered,
 		.suspect = host->suspect,
+		.icmp_limited = host->icmp_limited,
 		.rtt = host->rtt,
 	};
 
@@ -93,6 +94,8 @@ static void take_host(void *arg, struct host *host)
 
 	add_places(taking, host, &host->parked);
 	add_places(taking, host, &host->held);
+	if (host->lane != NULL)
+		add_places(taking, host, &host->lane->fresh);
 	if (host->answered || host->settled > 0)
 		put_host(taking->worker, host);
 }
@@ -160,6 +163,7 @@ static bool resume_host(struct worker *worker,
 		return false;
 	host->answered = known->answered;
 	host->suspect = known->suspect;
+	host->icmp_limited = known->icmp_limited;
 	if (host->suspect)
 		host->canary = CANARY_TOLD;
 	host->rtt = known->rtt;

@@ -15,7 +15,8 @@
 #include "scan/worker.h"
 
 /* What the files of a worker share: worker.c (its loop), asking.c (the life of
- * a question), hosting.c (the life of a host), snapshot.c (to go on from
+ * a question), hosting.c (the life of a host), lane.c
+ * (its slow lane), snapshot.c (to go on from
  * later). Nobody else includes it. */
 struct worker {
 	struct worker_plan plan;
@@ -129,6 +130,31 @@ void hosting_stop(struct worker *worker);
 
 /* All that was under way has ended: let go of every host. */
 void hosting_end(struct worker *worker);
+
+/* A probe for a question of `host` that has waited in `set`; NULL: none is
+ * free. */
+struct probe *hosting_revive(struct worker *worker, struct host *host,
+                             struct place_set *set, uint32_t attempts);
+
+/* lane.c */
+
+/* In the fast pass: `probe` was answered, an attempt of it was not. */
+void lane_note_answer(struct probe *probe);
+void lane_note_silence(struct probe *probe);
+
+/* True: `probe` is taken, and its question goes to the lane of its host. */
+bool lane_takes(struct worker *worker, struct probe *probe);
+
+bool lane_is_empty(const struct host *host);
+
+/* See whether the next question of the lane is due. */
+void lane_step(struct worker *worker, struct host *host);
+
+/* An ask of the lane has left; was not answered, true: goes back to the lane;
+ * was answered. */
+void lane_asked(struct worker *worker, struct probe *probe);
+bool lane_silent(struct worker *worker, struct probe *probe);
+void lane_heard(struct probe *probe);
 
 /* snapshot.c */
 
