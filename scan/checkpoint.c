@@ -18,6 +18,7 @@ const struct checkpoint_mark checkpoint_host_marks[CHECKPOINT_HOST_MARKS] = {
 	{ "answered", offsetof(struct checkpoint_host, answered) },
 	{ "suspect", offsetof(struct checkpoint_host, suspect) },
 	{ "icmp-limited", offsetof(struct checkpoint_host, icmp_limited) },
+	{ "canaried", offsetof(struct checkpoint_host, canaried) },
 };
 
 const struct checkpoint_count checkpoint_counts[CHECKPOINT_COUNTS] = {
@@ -46,9 +47,9 @@ void checkpoint_put_head(struct text *text,
 	text_printf(text, "started %" PRId64 "\n", started_us);
 }
 
-void checkpoint_put_discovered(struct text *text)
+void checkpoint_put_discovered(struct text *text, uint64_t attempts)
 {
-	text_append_string(text, "discovered\n");
+	text_printf(text, "discovered %" PRIu64 "\n", attempts);
 }
 
 static void put_run(struct text *text, const char *word,

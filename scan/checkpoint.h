@@ -21,8 +21,8 @@
  *   portscan-checkpoint 1
  *   scan targets 10.0.0.0-10.0.0.255        a line for each checkpoint_item
  *   started 1795449907250000
- *   discovered                              once discovery is over, and
- *   skipped 17-40                           the addresses it leaves out
+ *   discovered 1530                         once discovery is over: attempts,
+ *   skipped 17-40                           and addresses it leaves out
  *   port 512 open syn-ack 1 310 1795449907251000 heard 5353482d
  *   host 5 3,0,9,0,0 310,155,290 answered   the log: what was reported
  *   elapsed 8125                            ms
@@ -71,6 +71,7 @@ struct checkpoint_host {
 	bool answered;
 	bool suspect;
 	bool icmp_limited;
+	bool canaried; /* its canaries told: `suspect` says what */
 	uint64_t states[PORT_STATE_COUNT]; /* of its settled questions */
 	struct rtt rtt;
 };
@@ -80,8 +81,9 @@ void checkpoint_put_head(struct text *text,
                          const struct checkpoint_identity *identity,
                          int64_t started_us);
 
-/* Discovery is over, and leaves out the runs that follow; behind the head. */
-void checkpoint_put_discovered(struct text *text);
+/* Discovery is over, after so many attempts, and leaves out the runs that
+ * follow; behind the head. */
+void checkpoint_put_discovered(struct text *text, uint64_t attempts);
 void checkpoint_put_skipped(struct text *text, struct checkpoint_run places);
 
 /* The log. */

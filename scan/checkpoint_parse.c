@@ -108,7 +108,10 @@ static const char *read_started(struct parser *parser)
 static const char *read_discovered(struct parser *parser)
 {
 	parser->checkpoint->discovered = true;
-	return NULL;
+	return field_number(fields_next(&parser->fields), UINT64_MAX,
+	                    &parser->checkpoint->discovery_attempts)
+	               ? NULL
+	               : checkpoint_bad_number;
 }
 
 static const char *read_skipped(struct parser *parser)

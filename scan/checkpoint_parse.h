@@ -27,6 +27,7 @@ struct checkpoint {
 	int64_t started_us;
 	uint64_t elapsed_ms;
 	bool discovered;
+	uint64_t discovery_attempts;
 	struct checkpoint_run *skipped; /* places of addresses */
 	size_t skipped_count;
 	struct checkpoint_worker *workers;

@@ -18,7 +18,7 @@ struct checkpoint_mark {
 	size_t offset;
 };
 
-enum { CHECKPOINT_FINDING_MARKS = 3, CHECKPOINT_HOST_MARKS = 3 };
+enum { CHECKPOINT_FINDING_MARKS = 3, CHECKPOINT_HOST_MARKS = 4 };
 
 extern const struct checkpoint_mark
 	checkpoint_finding_marks[CHECKPOINT_FINDING_MARKS];

@@ -90,6 +90,7 @@ Test(checkpoint, host_is_a_line_in_the_log_and_in_a_snapshot)
 		.place = 5,
 		.answered = true,
 		.icmp_limited = true,
+		.canaried = true,
 		.states = { 3, 0, 9, 1, 2 },
 		.rtt = { .sampled = true,
 		         .srtt_us = 310,
@@ -99,7 +100,7 @@ Test(checkpoint, host_is_a_line_in_the_log_and_in_a_snapshot)
 	struct checkpoint_host silent = { .place = 6 };
 
 	checkpoint_put_host(&text, &host);
-	expect("host 5 3,0,9,1,2 310,155,290 answered,icmp-limited\n");
+	expect("host 5 3,0,9,1,2 310,155,290 answered,icmp-limited,canaried\n");
 	checkpoint_put_known(&text, &silent);
 	expect("known 6 0,0,0,0,0 - -\n");
 }
@@ -125,13 +126,13 @@ Test(checkpoint, counts_of_zero_go_without_saying)
 
 Test(checkpoint, the_rest_of_a_file_is_short_lines)
 {
-	checkpoint_put_discovered(&text);
+	checkpoint_put_discovered(&text, 1530);
 	checkpoint_put_skipped(&text, (struct checkpoint_run){ 17, 40 });
 	checkpoint_put_elapsed(&text, 8125);
 	checkpoint_put_worker(&text, 3);
 	checkpoint_put_cursor(&text, 8192);
 	checkpoint_put_unsettled(&text, (struct checkpoint_run){ 77, 77 });
-	expect("discovered\n"
+	expect("discovered 1530\n"
 	       "skipped 17-40\n"
 	       "elapsed 8125\n"
 	       "worker 3\n"

@@ -69,9 +69,10 @@ Test(checkpoint_parse, reads_what_every_checkpoint_has)
 
 Test(checkpoint_parse, reads_what_discovery_left_out)
 {
-	cr_assert(parse(HEAD "discovered\nskipped 0-9\nskipped 17-17\n"
+	cr_assert(parse(HEAD "discovered 1530\nskipped 0-9\nskipped 17-17\n"
 	                     "elapsed 1\n" WORKERS));
 	cr_expect(checkpoint.discovered);
+	cr_expect(eq(u64, checkpoint.discovery_attempts, 1530));
 	cr_assert(eq(sz, checkpoint.skipped_count, 2));
 	cr_expect(eq(u64, checkpoint.skipped[0].last, 9));
 	cr_expect(eq(u64, checkpoint.skipped[1].first, 17));
@@ -300,13 +301,14 @@ Test(checkpoint_parse, lines_that_make_no_sense_are_named)
 		{ HEAD "started 1\n", 14, ORDER },
 		{ HEAD WORKERS, 14, ORDER },
 		{ HEAD "skipped 1-2\n" END, 14, ORDER },
-		{ HEAD "discovered\ndiscovered\n" END, 15, ORDER },
-		{ HEAD "discovered yes\n" END, 14,
+		{ HEAD "discovered 1\ndiscovered 1\n" END, 15, ORDER },
+		{ HEAD "discovered 1 2\n" END, 14,
 		  "has more words than it should" },
-		{ HEAD "discovered\nskipped 2-1\n" END, 15, NUMBER },
-		{ HEAD "discovered\nskipped 2\n" END, 15, NUMBER },
-		{ HEAD "discovered\nskipped 2-\n" END, 15, NUMBER },
-		{ HEAD "discovered\nskipped 1-2-3\n" END, 15, NUMBER },
+		{ HEAD "discovered\n" END, 14, NUMBER },
+		{ HEAD "discovered 1\nskipped 2-1\n" END, 15, NUMBER },
+		{ HEAD "discovered 1\nskipped 2\n" END, 15, NUMBER },
+		{ HEAD "discovered 1\nskipped 2-\n" END, 15, NUMBER },
+		{ HEAD "discovered 1\nskipped 1-2-3\n" END, 15, NUMBER },
 		{ LOG(""), 14, "no such kind of line" },
 		{ LOG("ports 1"), 14, "no such kind of line" },
 		{ LOG("port"), 14, NUMBER },
