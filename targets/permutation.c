@@ -56,6 +56,11 @@ static uint64_t add(uint64_t a, uint64_t b, uint64_t base)
 	return a + b < base ? a + b : a + b - base;
 }
 
+static uint64_t subtract(uint64_t a, uint64_t b, uint64_t base)
+{
+	return a >= b ? a - b : a + base - b;
+}
+
 static uint64_t forward(const struct permutation *permutation, uint64_t value)
 {
 	const uint64_t *keys = permutation->keys;
@@ -80,4 +85,34 @@ uint64_t permutation_at(const struct permutation *permutation, uint64_t index)
 		value = forward(permutation, value);
 	while (value >= permutation->count);
 	return value;
+}
+
+/* The rounds of forward(), undone from the last to the first. */
+static uint64_t backward(const struct permutation *permutation, uint64_t value)
+{
+	const uint64_t *keys = permutation->keys;
+	uint64_t low_base = permutation->low_base;
+	uint64_t high_base = permutation->high_base;
+	uint64_t low = value % low_base;
+	uint64_t high = value / low_base;
+
+	for (int i = PERMUTATION_ROUNDS; i > 0; i -= 2) {
+		high = subtract(high, hash(keys[i - 1], low, high_base),
+		                high_base);
+		low = subtract(low, hash(keys[i - 2], high, low_base),
+		               low_base);
+	}
+	return high * low_base + low;
+}
+
+uint64_t permutation_index(const struct permutation *permutation,
+                           uint64_t value)
+{
+	uint64_t index = value;
+
+	assert(value < permutation->count);
+	do
+		index = backward(permutation, index);
+	while (index >= permutation->count);
+	return index;
 }

@@ -38,4 +38,8 @@ void permutation_init(struct permutation *permutation, uint64_t count,
 /* What comes at place `index` < count. */
 uint64_t permutation_at(const struct permutation *permutation, uint64_t index);
 
+/* The place at which `value` < count comes. */
+uint64_t permutation_index(const struct permutation *permutation,
+                           uint64_t value);
+
 #endif

@@ -111,6 +111,12 @@ uint64_t probe_space_group(const struct probe_space *space, uint64_t index)
 	return index / space->group_count;
 }
 
+uint64_t probe_space_group_of(const struct probe_space *space, uint64_t host)
+{
+	return permutation_index(&space->addresses, host) /
+	       space->group_addresses;
+}
+
 struct question probe_space_at(const struct probe_space *space, uint64_t index)
 {
 	uint64_t group = probe_space_group(space, index);

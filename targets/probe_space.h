@@ -67,6 +67,9 @@ struct question probe_space_at(const struct probe_space *space, uint64_t index);
 /* The group that place `index` < count belongs to, from 0. */
 uint64_t probe_space_group(const struct probe_space *space, uint64_t index);
 
+/* The group that the questions to `host` < address count are in. */
+uint64_t probe_space_group_of(const struct probe_space *space, uint64_t host);
+
 /* The question to `host` < address count at `place` < ports. */
 struct question probe_space_question(const struct probe_space *space,
                                      uint64_t host, uint32_t place);

@@ -22,6 +22,7 @@ static void expect_bijection(uint64_t count, uint64_t seed)
 		cr_assert(lt(u64, value, count));
 		cr_assert(not(seen[value]), "count %lu seed %lu", count, seed);
 		seen[value] = true;
+		cr_assert(eq(u64, permutation_index(&permutation, value), i));
 	}
 	free(seen);
 }
@@ -60,6 +61,10 @@ Test(permutation, largest_ranges_stay_inside_and_repeat_nothing)
 
 			values[step] = permutation_at(&permutation, index);
 			cr_assert(lt(u64, values[step], counts[i]));
+			cr_assert(eq(
+				u64,
+				permutation_index(&permutation, values[step]),
+				index));
 			for (size_t other = 0; other < step; other++)
 				cr_assert(values[other] != values[step]);
 		}

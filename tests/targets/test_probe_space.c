@@ -126,6 +126,9 @@ Test(probe_space, order_is_a_bijection_and_groups_do_not_share_hosts)
 			          "row %zu: host %lu in two groups", i,
 			          question.host);
 		}
+		for (uint64_t host = 0; host < sizes[i].addresses; host++)
+			cr_assert(eq(u64, probe_space_group_of(space, host) + 1,
+			             group_of[host]));
 		cr_expect(eq(u64, probe_space_group(space, count - 1) + 1,
 		             sizes[i].groups),
 		          "row %zu", i);
