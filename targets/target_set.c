@@ -276,3 +276,21 @@ bool target_set_find(const struct target_set *set,
 	*index = set->starts[i] + (address->lo - set->ranges[i].first.lo);
 	return true;
 }
+
+void target_set_format(const struct target_set *set, struct text *text)
+{
+	char address[ADDRESS_TEXT_MAX];
+
+	for (size_t i = 0; i < set->range_count; i++) {
+		const struct target_range *range = &set->ranges[i];
+
+		if (i > 0)
+			text_append_char(text, ',');
+		text_append_string(text,
+		                   address_format(&range->first, address));
+		if (address_equal(&range->first, &range->last))
+			continue;
+		text_append_char(text, '-');
+		text_append_string(text, address_format(&range->last, address));
+	}
+}

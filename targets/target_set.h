@@ -2,6 +2,7 @@
 #ifndef PORTSCAN_TARGETS_TARGET_SET_H
 #define PORTSCAN_TARGETS_TARGET_SET_H
 
+#include "base/text.h"
 #include "targets/address.h"
 
 #include <stdbool.h>
@@ -67,5 +68,9 @@ bool target_set_has(const struct target_set *set,
  * untouched, when it is not in the set. */
 bool target_set_find(const struct target_set *set,
                      const struct address *address, uint64_t *index);
+
+/* Append "10.0.0.1,10.0.0.5-10.0.0.9": the ranges of the sealed set, as
+ * targets/target_spec.h reads them; nothing for an empty one. */
+void target_set_format(const struct target_set *set, struct text *text);
 
 #endif

@@ -310,3 +310,24 @@ Test(target_set, agrees_with_a_list_of_every_address)
 		target_set_release(&holes);
 	}
 }
+
+Test(target_set, formats_its_ranges_in_order)
+{
+	struct target_set set;
+	struct text text;
+
+	text_init(&text);
+	target_set_init(&set);
+	cr_assert(eq(int, target_set_seal(&set, NULL), TARGET_SET_OK));
+	target_set_format(&set, &text);
+	cr_expect(eq(str, text.data, ""));
+	add(&set, "2001:db8::1", "2001:db8::ff");
+	add(&set, "10.0.0.5", "10.0.0.9");
+	add(&set, "10.0.0.1", "10.0.0.1");
+	cr_assert(eq(int, target_set_seal(&set, NULL), TARGET_SET_OK));
+	target_set_format(&set, &text);
+	cr_expect(eq(str, text.data,
+	             "10.0.0.1,10.0.0.5-10.0.0.9,2001:db8::1-2001:db8::ff"));
+	text_release(&text);
+	target_set_release(&set);
+}
