@@ -30,6 +30,8 @@ enum option_id {
 	OPT_RETRIES,
 	OPT_SEED,
 	OPT_SHARD,
+	OPT_CHECKPOINT,
+	OPT_RESUME,
 	OPT_NO_BANNER,
 	OPT_NO_DISCOVERY,
 	OPT_NO_DNS,
@@ -86,6 +88,10 @@ static const struct option_row rows[] = {
 	  "repeat the order of an earlier scan [random]" },
 	{ OPT_SHARD, "shard", 0, "I/N",
 	  "ask part I of N, with one --seed for all" },
+	{ OPT_CHECKPOINT, "checkpoint", 0, "FILE",
+	  "keep in FILE how far the scan has come" },
+	{ OPT_RESUME, "resume", 0, "FILE",
+	  "go on from FILE; give the other options again" },
 	{ OPT_NO_BANNER, "no-banner", 0, NULL,
 	  "do not talk to open TCP ports" },
 	{ OPT_NO_DISCOVERY, "Pn", 0, NULL,
@@ -360,6 +366,8 @@ static bool apply(struct scan_request *request, const struct option_row *row,
 		return set_number(&scan->retries, row, value, error);
 	case OPT_SEED: return set_seed(request, value, error);
 	case OPT_SHARD: return set_shard(request, value, error);
+	case OPT_CHECKPOINT: request->checkpoint = value; break;
+	case OPT_RESUME: request->resume = value; break;
 	case OPT_NO_BANNER: scan->banners = false; break;
 	case OPT_NO_DISCOVERY: request->discovery = false; break;
 	case OPT_NO_DNS: request->reverse_dns = false; break;
@@ -391,12 +399,35 @@ static void explain_unknown(const char *word, struct text *error)
 	text_printf(error, "%s: unknown option; see portscan --help", word);
 }
 
+/* May `path` be the file of a checkpoint?  NULL is none. */
+static bool check_checkpoint(const struct scan_request *request,
+                             const char *path, struct text *error)
+{
+	if (path == NULL)
+		return true;
+	if (request->list_only) {
+		text_printf(error, "%s: -sL scans nothing to go on with", path);
+		return false;
+	}
+	if (strcmp(path, "-") == 0) {
+		text_append_string(error, "-: a checkpoint has to be a file");
+		return false;
+	}
+	for (size_t i = 0; i < request->report_count; i++)
+		if (strcmp(request->reports[i].path, path) == 0) {
+			text_printf(error, "%s: both a report and a checkpoint",
+			            path);
+			return false;
+		}
+	return true;
+}
+
 static bool check_whole(const struct scan_request *request, struct text *error)
 {
 	if (request->help || request->version)
 		return true;
 	if (request->shard_count > 1 && !request->has_seed &&
-	    !request->list_only) {
+	    request->resume == NULL && !request->list_only) {
 		text_printf(error,
 		            "--shard %" PRIu32 "/%" PRIu32
 		            ": needs --seed, the same for every part",
@@ -407,6 +438,9 @@ static bool check_whole(const struct scan_request *request, struct text *error)
 		text_append_string(error, "-4 and -6: only one of them");
 		return false;
 	}
+	if (!check_checkpoint(request, request->checkpoint, error) ||
+	    !check_checkpoint(request, request->resume, error))
+		return false;
 	if (request->list_only && request->report_count > 0) {
 		text_printf(error, "%s: -sL scans nothing to report",
 		            request->reports[0].path);

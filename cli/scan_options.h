@@ -48,9 +48,11 @@ struct scan_request {
 	bool has_max_in_flight;      /* the user's, not the default */
 	uint64_t seed;
 	bool has_seed;
-	uint32_t shard_index; /* below shard_count; scan/shard.h */
-	uint32_t shard_count; /* 1: the whole scan */
-	bool discovery; /* when it pays */
+	uint32_t shard_index;   /* below shard_count; scan/shard.h */
+	uint32_t shard_count;   /* 1: the whole scan */
+	bool discovery;         /* when it pays */
+	const char *checkpoint; /* the file to keep it in, or NULL */
+	const char *resume;     /* the one to go on from, or NULL */
 	bool reverse_dns;
 
 	struct report_request reports[REPORTS_MAX];

@@ -112,6 +112,18 @@ Test(scan_options, a_shard_counts_from_one)
 	scan_request_release(&request);
 }
 
+Test(scan_options, a_part_that_is_resumed_has_its_seed_in_the_file)
+{
+	char buffer[256];
+	struct scan_request request =
+		parsed("scan --shard 2/3 --resume a --checkpoint b x", buffer);
+
+	cr_expect(eq(str, (char *)request.resume, "a"));
+	cr_expect(eq(str, (char *)request.checkpoint, "b"));
+	cr_expect(not(request.has_seed));
+	scan_request_release(&request);
+}
+
 Test(scan_options, nothing_given_is_the_gentle_default)
 {
 	char buffer[256];
@@ -120,6 +132,7 @@ Test(scan_options, nothing_given_is_the_gentle_default)
 
 	cr_expect(eq(int, memcmp(&request.scan, &usual, sizeof(usual)), 0));
 	cr_expect(request.reverse_dns && !request.show_all);
+	cr_expect(request.checkpoint == NULL && request.resume == NULL);
 	cr_expect(eq(u32, request.shard_count, 1));
 	cr_expect(request.discovery);
 	cr_expect(eq(ptr, (void *)request.ports, NULL));
@@ -239,6 +252,12 @@ Test(scan_options, what_is_wrong_is_named_in_one_line)
 		  "--exclude-ports 2: a second list; write --exclude-ports "
 		  "1,2" },
 		{ "scan -sL x --json a", "a: -sL scans nothing to report" },
+		{ "scan -sL x --resume a",
+		  "a: -sL scans nothing to go on with" },
+		{ "scan x --checkpoint -", "-: a checkpoint has to be a file" },
+		{ "scan x --resume a --json a",
+		  "a: both a report and a checkpoint" },
+		{ "scan x --checkpoint", "--checkpoint: needs a value" },
 		{ "scan x --csv a --json a",
 		  "a: two reports to the same file" },
 		{ "scan x -4 -6", "-4 and -6: only one of them" },
