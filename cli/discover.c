@@ -121,6 +121,15 @@ void discover_run(struct discover *discover, uv_loop_t *loop,
 	conclude(discover, request->verbose);
 }
 
+void discover_remember(struct discover *discover, struct host_bits silent,
+                       uint64_t attempts)
+{
+	discover->silent = silent;
+	discover->silent_count = host_bits_count(&discover->silent);
+	discover->summary.attempts = attempts;
+	discover->done = true;
+}
+
 void discover_cancel(struct discover *discover)
 {
 	if (discover->running != NULL)
@@ -135,12 +144,11 @@ const struct host_bits *discover_silent(const struct discover *discover)
 void discover_account(const struct discover *discover,
                       struct scan_summary *summary)
 {
-	if (discover->started_us == 0)
-		return;
 	summary->addresses_skipped = discover->silent_count;
 	summary->attempts += discover->summary.attempts;
 	summary->elapsed_ms += discover->summary.elapsed_ms;
-	summary->started_us = discover->started_us;
+	if (discover->started_us != 0)
+		summary->started_us = discover->started_us;
 }
 
 void discover_release(struct discover *discover)

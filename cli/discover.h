@@ -44,6 +44,11 @@ struct discover_plan {
 void discover_run(struct discover *discover, uv_loop_t *loop,
                   const struct discover_plan *plan);
 
+/* Instead of discover_run(): an earlier run of the scan found these silent,
+ * with so many attempts.  `silent` is taken over. */
+void discover_remember(struct discover *discover, struct host_bits silent,
+                       uint64_t attempts);
+
 /* Stop discover_run(); nobody is taken for silent then. */
 void discover_cancel(struct discover *discover);
 

@@ -2,6 +2,7 @@
 #include "cli/scan_command.h"
 
 #include "base/wall_clock.h"
+#include "cli/checkpointing.h"
 #include "cli/complain.h"
 #include "cli/discover.h"
 #include "cli/help.h"
@@ -63,6 +64,7 @@ struct scan_run {
 	struct sink *reports;
 	struct naming *naming;
 	struct probe_space *space;
+	struct checkpointing checkpointing;
 	struct discover discover;
 	struct scan *scan; /* while it runs */
 	uint64_t started_ms;
@@ -95,6 +97,7 @@ int scan_command(int argc, char **argv)
 
 	text_init(&run.error);
 	target_plan_init(&run.targets);
+	checkpointing_init(&run.checkpointing);
 	for (size_t i = 0; code == GO_ON; i++)
 		code = steps[i](&run);
 	close_run(&run);
@@ -123,7 +126,8 @@ static int read_request(struct scan_run *run)
 	registry_in_use_init(&run->registry);
 	if (!port_choice_make(request, run->registry.registry, &run->ports,
 	                      &run->excluded_ports, &run->error) ||
-	    !target_plan_gather(&run->targets, request, &run->error))
+	    !target_plan_gather(&run->targets, request, &run->error) ||
+	    !checkpointing_read(&run->checkpointing, request, &run->error))
 		return fail(run, EXIT_USAGE);
 	if (!request->has_seed &&
 	    getrandom(&request->seed, sizeof(request->seed), 0) < 0)
@@ -468,8 +472,26 @@ static void begin_reports(struct scan_run *run)
 		                                    : "unknown date");
 }
 
+/* What to ask, as far as it is known before it is asked. */
+static struct scan_plan plan_scan(const struct scan_run *run)
+{
+	const struct scan_request *request = &run->request;
+
+	return (struct scan_plan){
+		.options = &request->scan,
+		.space = run->space,
+		.registry = run->registry.registry,
+		.open_only = !request->show_all,
+		.seed = request->seed,
+		.shard_index = request->shard_index,
+		.shard_count = request->shard_count,
+	};
+}
+
 static int begin_scan(struct scan_run *run)
 {
+	struct scan_plan plan;
+
 	run->space = probe_space_create(&run->targets.targets, &run->ports,
 	                                run->request.seed);
 	run->naming =
@@ -479,8 +501,29 @@ static int begin_scan(struct scan_run *run)
 		complain("out of memory");
 		return EXIT_INCOMPLETE;
 	}
+	plan = plan_scan(run);
+	if (!checkpointing_begin(&run->checkpointing, &run->request,
+	                         &run->targets.targets, &run->ports, &plan,
+	                         &run->error))
+		return fail(run, EXIT_USAGE);
 	begin_reports(run);
 	return GO_ON;
+}
+
+/* False: no earlier run of the scan has discovered who is silent. */
+static bool remember_discovery(struct scan_run *run)
+{
+	struct host_bits silent;
+	uint64_t attempts;
+
+	if (!host_bits_init(&silent, run->targets.targets.count))
+		return false;
+	if (checkpointing_skips(&run->checkpointing, &silent, &attempts)) {
+		discover_remember(&run->discover, silent, attempts);
+		return true;
+	}
+	host_bits_release(&silent);
+	return false;
 }
 
 static int discover(struct scan_run *run)
@@ -493,23 +536,24 @@ static int discover(struct scan_run *run)
 		.registry = run->registry.registry,
 	};
 
+	if (remember_discovery(run))
+		return GO_ON;
 	discover_run(&run->discover, &run->loop, &plan);
+	if (run->discover.done)
+		checkpointing_discovered(&run->checkpointing,
+		                         &run->discover.silent,
+		                         run->discover.summary.attempts);
 	return GO_ON;
 }
 
 static int run_scan(struct scan_run *run)
 {
-	struct scan_plan plan = { .options = &run->request.scan,
-		                  .space = run->space,
-		                  .registry = run->registry.registry,
-		                  .sink = naming_sink(run->naming),
-		                  .open_only = !run->request.show_all,
-		                  .seed = run->request.seed,
-		                  .shard_index = run->request.shard_index,
-		                  .shard_count = run->request.shard_count,
-		                  .skip = discover_silent(&run->discover) };
+	struct scan_plan plan = plan_scan(run);
 	bool progress = !run->request.quiet && isatty(STDERR_FILENO);
 
+	plan.sink = naming_sink(run->naming);
+	plan.skip = discover_silent(&run->discover);
+	checkpointing_join(&run->checkpointing, &plan);
 	run->started_ms = uv_now(&run->loop);
 	run->scan = scan_start(&run->loop, &plan, on_scanned, run);
 	if (run->scan == NULL) {
@@ -531,16 +575,19 @@ static int run_scan(struct scan_run *run)
 static int conclude(struct scan_run *run)
 {
 	struct scan_summary *summary = &run->summary;
+	bool kept;
 	int error;
 
 	leave_signals(run);
 	summary->interrupted = run->interrupted;
 	discover_account(&run->discover, summary);
+	checkpointing_account(&run->checkpointing, summary);
 	summary->address_count = run->targets.targets.count;
 	summary->unresolved = (const char *const *)run->targets.unresolved;
 	summary->unresolved_count = run->targets.unresolved_count;
 	if (summary->unresolved_count > 0)
 		summary->complete = false;
+	kept = checkpointing_end(&run->checkpointing);
 	error = run->reports->end(run->reports, summary);
 	if (error != 0) {
 		complain("%s: %s", tee_sink_failed(run->reports),
@@ -550,8 +597,9 @@ static int conclude(struct scan_run *run)
 	if (run->request.fail_on_investigate &&
 	    summary->verdicts[VERDICT_INVESTIGATE] > 0)
 		return EXIT_FAIL_ON;
-	return summary->complete && !summary->interrupted ? EXIT_DONE
-	                                                  : EXIT_INCOMPLETE;
+	return kept && summary->complete && !summary->interrupted
+	               ? EXIT_DONE
+	               : EXIT_INCOMPLETE;
 }
 
 static void close_loop(struct scan_run *run)
@@ -568,6 +616,7 @@ static void close_run(struct scan_run *run)
 {
 	if (run->has_loop)
 		close_loop(run);
+	checkpointing_release(&run->checkpointing);
 	discover_release(&run->discover);
 	naming_free(run->naming);
 	probe_space_free(run->space);

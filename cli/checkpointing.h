@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_CLI_CHECKPOINTING_H
+#define PORTSCAN_CLI_CHECKPOINTING_H
+
+#include "base/text.h"
+#include "cli/checkpoint_file.h"
+#include "cli/scan_options.h"
+#include "scan/checkpoint_parse.h"
+#include "scan/host_bits.h"
+#include "scan/scan.h"
+#include "scan/sink.h"
+#include "targets/port_set.h"
+#include "targets/target_set.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* --checkpoint and --resume in one run of a scan.  Zero it before
+ * checkpointing_init(); without these options every call does nothing. */
+struct checkpointing {
+	const char *from; /* --resume; NULL: the scan starts afresh */
+	struct text bytes;
+	struct checkpoint before;
+	struct checkpoint_file *file; /* NULL: none is kept */
+	uint64_t began_ms;            /* of this run, by uv_hrtime() */
+	bool failed;                  /* the last write, and it was told */
+};
+
+void checkpointing_init(struct checkpointing *checkpointing);
+void checkpointing_release(struct checkpointing *checkpointing);
+
+/* Read what to go on from, and take over into `request` what the user need not
+ * give again.  False with one line in `error`. */
+bool checkpointing_read(struct checkpointing *checkpointing,
+                        struct scan_request *request, struct text *error);
+
+/*
+ * See that it is the same scan, and begin to keep the new file.  Of `plan` the
+ * options, the space and the shard are there.  False with one line in `error`.
+ */
+bool checkpointing_begin(struct checkpointing *checkpointing,
+                         const struct scan_request *request,
+                         const struct target_set *targets,
+                         const struct port_plan *ports,
+                         const struct scan_plan *plan, struct text *error);
+
+/* What an earlier run found silent: set in `bits`, all clear and of as many
+ * addresses; false when none came to know it. */
+bool checkpointing_skips(const struct checkpointing *checkpointing,
+                         struct host_bits *bits, uint64_t *attempts);
+
+/* Discovery found these silent, with so many attempts. */
+void checkpointing_discovered(struct checkpointing *checkpointing,
+                              const struct host_bits *silent,
+                              uint64_t attempts);
+
+/* Give `plan` what it goes on from, and to whom it tells where it is. */
+void checkpointing_join(struct checkpointing *checkpointing,
+                        struct scan_plan *plan);
+
+/* The scan is over: write what was told last.  False when it could not be,
+ * which was told. */
+bool checkpointing_end(struct checkpointing *checkpointing);
+
+/* Add the earlier runs to the summary of this one. */
+void checkpointing_account(const struct checkpointing *checkpointing,
+                           struct scan_summary *summary);
+
+#endif
