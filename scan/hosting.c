@@ -26,7 +26,8 @@ struct host *hosting_enter(struct worker *worker,
 	if (host == NULL || host->window.most > 0)
 		return host;
 	host->place = question->host;
-	host->group = worker->group;
+	host->group =
+		probe_space_group_of(worker->plan.scan.space, host->place);
 	window_init(&host->window, worker->plan.scan.options->per_host);
 	worker->group_hosts[host->group % 2]++;
 	return host;

@@ -471,8 +471,7 @@ static void report_hosts(struct scan *scan)
 /* Questions that no worker came to were not asked. */
 static void count_the_rest(struct scan *scan)
 {
-	uint64_t rest =
-		probe_space_count(scan->plan.space) - scan->tally.settled;
+	uint64_t rest = scan_question_count(&scan->plan) - scan->tally.settled;
 
 	scan->tally.states[PORT_UNTESTED] += rest;
 	scan->tally.reasons[REASON_NOT_ASKED] += rest;

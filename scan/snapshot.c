@@ -79,6 +79,7 @@ static void put_host(struct worker *worker, const struct host *host)
 		.place = host->place,
 		.answered = host->answered,
 		.suspect = host->suspect,
+		.canaried = host->canary == CANARY_TOLD,
 		.icmp_limited = host->icmp_limited,
 		.rtt = host->rtt,
 	};
@@ -164,7 +165,7 @@ static bool resume_host(struct worker *worker,
 	host->answered = known->answered;
 	host->suspect = known->suspect;
 	host->icmp_limited = known->icmp_limited;
-	if (host->suspect)
+	if (known->canaried)
 		host->canary = CANARY_TOLD;
 	host->rtt = known->rtt;
 	for (size_t i = 0; i < PORT_STATE_COUNT; i++) {
@@ -195,18 +196,29 @@ static void rest_host(void *arg, struct host *host)
 	hosting_rest(arg, host);
 }
 
+/* The group of the question at the cursor, or of the last when it is at the
+ * end. */
+static uint64_t group_of_cursor(const struct worker *worker)
+{
+	const struct scan_plan *plan = &worker->plan.scan;
+	uint64_t count = scan_question_count(plan);
+	uint64_t index = worker->cursor < count ? worker->cursor : count - 1;
+
+	return probe_space_group(plan->space,
+	                         index * plan->shard_count + plan->shard_index);
+}
+
 bool snapshot_resume(struct worker *worker)
 {
 	const struct checkpoint *from = worker->plan.scan.resumed;
 	const struct checkpoint_worker *was;
 
-	if (from == NULL)
+	if (from == NULL || scan_question_count(&worker->plan.scan) == 0)
 		return true;
 	was = &from->workers[worker->plan.index];
 	worker->cursor = was->cursor;
 	worker->tally = was->tally;
-	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
-		worker->tally.settled += was->tally.states[i];
+	worker->group = group_of_cursor(worker);
 	for (size_t i = 0; i < was->known_count; i++)
 		if (!resume_host(worker, &was->known[i]))
 			return false;
