@@ -107,7 +107,8 @@ void discover_run(struct discover *discover, uv_loop_t *loop,
 
 	discover->addresses = plan->targets->count;
 	if (!request->discovery ||
-	    !discovery_pays(discover->addresses, count_ports(plan->ports)))
+	    !discovery_pays(discover->addresses, count_ports(plan->ports),
+	                    discovery_silent_rate(&request->scan)))
 		return;
 	discover->started_us = wall_clock_us();
 	if (host_bits_init(&discover->silent, discover->addresses))
@@ -146,6 +147,7 @@ void discover_account(const struct discover *discover,
 {
 	summary->addresses_skipped = discover->silent_count;
 	summary->attempts += discover->summary.attempts;
+	summary->canaries += discover->summary.canaries;
 	summary->elapsed_ms += discover->summary.elapsed_ms;
 	if (discover->started_us != 0)
 		summary->started_us = discover->started_us;

@@ -15,6 +15,13 @@ enum {
 	TURN_MS = 4,
 	/* The kernel remembers some thousand neighbours for some seconds. */
 	LISTEN_MS = 1000,
+	/* Nothing adapts the pace of echo requests to the network, so it stays
+	 * one that networks bear: some 6 Mbit/s. */
+	PINGS_PER_S_MAX = 10000,
+	/* Where the loss decides on retries it is not known yet: of the hosts
+	 * that answer to a single question, one in 125 is missed at 20 % loss.
+	 */
+	RETRIES_IF_ADAPTIVE = 2,
 };
 
 struct discovery {
@@ -66,9 +73,7 @@ static uint64_t now_ms(void)
 	return uv_hrtime() / 1000000;
 }
 
-/* Echo requests a second: as --rate says, and no more than --max-in-flight
- * that may yet be answered. */
-static uint32_t ping_rate(const struct scan_options *options)
+uint32_t discovery_silent_rate(const struct scan_options *options)
 {
 	uint64_t rate =
 		UINT64_C(1000) * options->max_in_flight / options->timeout_ms;
@@ -76,6 +81,26 @@ static uint32_t ping_rate(const struct scan_options *options)
 	if (options->rate > 0 && options->rate < rate)
 		rate = options->rate;
 	return rate > 0 ? (uint32_t)rate : 1;
+}
+
+static uint32_t ping_rate(const struct scan_options *options)
+{
+	uint32_t rate = discovery_silent_rate(options);
+
+	return rate < PINGS_PER_S_MAX ? rate : PINGS_PER_S_MAX;
+}
+
+/* The scan's options, for a scan that only looks for hosts: every port of an
+ * address that stays silent gets all its attempts. */
+static struct scan_options searching(const struct scan_options *options)
+{
+	struct scan_options changed = *options;
+
+	changed.banners = false;
+	changed.adaptive_retries = false;
+	if (options->adaptive_retries && options->retries > RETRIES_IF_ADAPTIVE)
+		changed.retries = RETRIES_IF_ADAPTIVE;
+	return changed;
 }
 
 static struct probe_space *create_space(const struct discovery_plan *plan)
@@ -100,8 +125,7 @@ struct discovery *discovery_start(uv_loop_t *loop,
 	discovery->plan = *plan;
 	discovery->done = done;
 	discovery->done_arg = arg;
-	discovery->options = *plan->options;
-	discovery->options.banners = false;
+	discovery->options = searching(plan->options);
 	discovery->started_ms = now_ms();
 	discovery->space = create_space(plan);
 	if (discovery->space == NULL) {
@@ -112,7 +136,7 @@ struct discovery *discovery_start(uv_loop_t *loop,
 	if (discovery->ping == NULL)
 		discovery->summary.ping_error = errno;
 	sweep_init(&discovery->sweep, plan->kept,
-	           discovery->ping != NULL ? plan->options->retries + 1 : 0,
+	           discovery->ping != NULL ? discovery->options.retries + 1 : 0,
 	           plan->options->timeout_ms, plan->seed);
 	bucket_init(&discovery->bucket, ping_rate(plan->options));
 
@@ -215,6 +239,7 @@ static void connect_to_rest(struct discovery *discovery)
 		.space = discovery->space,
 		.registry = discovery->plan.registry,
 		.sink = &discovery->sink,
+		.seed = discovery->plan.seed,
 		.skip = discovery->plan.kept,
 	};
 
@@ -251,6 +276,7 @@ static void on_connected(void *arg, const struct scan_summary *summary)
 
 	discovery->scan = NULL;
 	discovery->summary.attempts += summary->attempts;
+	discovery->summary.canaries = summary->canaries;
 	discovery->summary.complete = !summary->interrupted;
 	look_for_neighbours(discovery);
 	finish(discovery);

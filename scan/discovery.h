@@ -51,8 +51,13 @@ struct discovery_summary {
 	int error;         /* an errno, or 0 */
 	int ping_error;    /* the errno that kept us from echo requests, or 0 */
 	uint64_t attempts; /* echo requests and connects */
+	uint64_t canaries; /* of those, as in struct scan_summary */
 	uint64_t elapsed_ms;
 };
+
+/* Attempts a second while nobody answers: as --rate says, and no more than
+ * --max-in-flight that may yet be answered. */
+uint32_t discovery_silent_rate(const struct scan_options *options);
 
 /* `summary` is valid during the call. */
 typedef void (*discovery_done_cb)(void *arg,

@@ -8,9 +8,12 @@
 enum {
 	ADDRESSES_MIN = 16,
 	ADDRESSES_MAX = 1 << 24, /* a bit each: 2 MiB */
-	/* Discovery asks an address a dozen questions, so it costs some 6 % of
-	 * a scan without a silent address, and saves most of one with many. */
+	/* A host that is there is found by a question or a few; an address
+	 * that is silent gets some forty attempts, then none a port. */
 	PORTS_MIN = 200,
+	/* Discovery takes five seconds, however few addresses there are: not
+	 * for a scan that is over soon when all are silent. */
+	SILENCE_MIN_S = 15,
 	OWN_PORTS = 4,
 };
 
@@ -30,10 +33,11 @@ static const uint16_t telling[] = {
 	8080, /* http-alt: devices and applications beside a web server */
 };
 
-bool discovery_pays(uint64_t addresses, uint32_t ports)
+bool discovery_pays(uint64_t addresses, uint32_t ports, uint32_t attempts_per_s)
 {
 	return addresses >= ADDRESSES_MIN && addresses <= ADDRESSES_MAX &&
-	       ports >= PORTS_MIN;
+	       ports >= PORTS_MIN &&
+	       addresses * ports / attempts_per_s >= SILENCE_MIN_S;
 }
 
 /* Add OWN_PORTS of `asked`, evenly apart, to `ports`; all, if they are fewer.
@@ -70,18 +74,13 @@ bool discovery_keeps(struct outcome outcome)
 	switch (outcome.reason) {
 	case REASON_SYN_ACK:
 	case REASON_UDP_RESPONSE:
-	case REASON_CONN_REFUSED: return true;
+	case REASON_CONN_REFUSED:
 	/* Errors that a host's own firewall sends, or one before it for a host
 	 * that may be there. */
 	case REASON_PORT_UNREACHABLE:
 	case REASON_PROTO_UNREACHABLE:
-	case REASON_ADMIN_PROHIBITED: return true;
-	/* Errors that routers send for hosts that are not there. */
-	case REASON_HOST_UNREACHABLE:
-	case REASON_NET_UNREACHABLE:
-	case REASON_ICMP_ERROR: /* such as time exceeded, in a loop */
-	case REASON_NO_RESPONSE:
-	case REASON_NOT_DISCOVERED: return false;
+	case REASON_ADMIN_PROHIBITED:
+	/* Our failures. */
 	case REASON_LOCAL_EMFILE:
 	case REASON_LOCAL_EADDRNOTAVAIL:
 	case REASON_LOCAL_ENOBUFS:
@@ -90,6 +89,12 @@ bool discovery_keeps(struct outcome outcome)
 	case REASON_LOCAL_ERROR:
 	case REASON_CANCELLED:
 	case REASON_NOT_ASKED: return true;
+	/* Errors that routers send for hosts that are not there. */
+	case REASON_HOST_UNREACHABLE:
+	case REASON_NET_UNREACHABLE:
+	case REASON_ICMP_ERROR: /* such as time exceeded, in a loop */
+	case REASON_NO_RESPONSE:
+	case REASON_NOT_DISCOVERED: return false;
 	}
 	return true;
 }

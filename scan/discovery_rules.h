@@ -10,9 +10,13 @@
 
 /* What discovery (scan/discovery.h) asks, and what it makes of an answer. */
 
-/* Is finding out first who is there cheaper than asking them all?
- * `ports` is the questions for each address. */
-bool discovery_pays(uint64_t addresses, uint32_t ports);
+/*
+ * Is finding out first who is there quicker than asking them all?  `ports` is
+ * the questions for each address, `attempts_per_s` what the scan sends at most
+ * while nobody answers; not 0.
+ */
+bool discovery_pays(uint64_t addresses, uint32_t ports,
+                    uint32_t attempts_per_s);
 
 /* The TCP ports to look for hosts with: those that most have or answer on, and
  * some of the `asked` ones, but none of `never`. */

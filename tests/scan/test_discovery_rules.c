@@ -9,25 +9,32 @@
 static const struct {
 	uint64_t addresses;
 	uint32_t ports;
+	uint32_t attempts_per_s;
 	bool pays;
 } sizes[] = {
-	{ 0, 0, false },
-	{ 1, 65535, false },
-	{ 15, 65535, false },
-	{ 16, 199, false },
-	{ 16, 200, true },
-	{ 256, 1, false },
-	{ 256, 131072, true },
-	{ UINT64_C(1) << 24, 1500, true },
-	{ (UINT64_C(1) << 24) + 1, 1500, false },
-	{ UINT64_C(1) << 40, 65535, false },
+	{ 0, 0, 1, false },
+	{ 1, 65535, 4444, false },
+	{ 15, 65535, 1, false },
+	{ 16, 65535, 4444, true },
+	{ 1000, 199, 1, false },
+	{ 1000, 200, 4444, true },
+	{ 256, 1500, 4444, true },
+	{ 256, 1500, 100000, false },
+	{ 16, 200, 4444, false },
+	{ 16, 200, 214, false },
+	{ 16, 200, 213, true },
+	{ 256, 131072, 4444, true },
+	{ UINT64_C(1) << 24, 1500, 4444, true },
+	{ (UINT64_C(1) << 24) + 1, 1500, 4444, false },
+	{ UINT64_C(1) << 40, 65535, 4444, false },
 };
 
 Test(discovery_rules, many_ports_of_many_addresses_pay)
 {
 	for (size_t i = 0; i < COUNT(sizes); i++)
 		cr_expect(eq(int,
-		             discovery_pays(sizes[i].addresses, sizes[i].ports),
+		             discovery_pays(sizes[i].addresses, sizes[i].ports,
+		                            sizes[i].attempts_per_s),
 		             sizes[i].pays),
 		          "row %zu", i);
 }
