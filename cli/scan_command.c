@@ -546,11 +546,26 @@ static int discover(struct scan_run *run)
 	return GO_ON;
 }
 
+/* Interrupted before the first question: none is asked any more. */
+static void leave_unasked(struct scan_run *run, uint64_t questions)
+{
+	struct scan_summary *summary = &run->summary;
+
+	summary->started_us = summary->finished_us = wall_clock_us();
+	summary->states[PORT_UNTESTED] = questions;
+	summary->reasons[REASON_NOT_ASKED] = questions;
+	summary->loss = summary->missed = -1;
+}
+
 static int run_scan(struct scan_run *run)
 {
 	struct scan_plan plan = plan_scan(run);
 	bool progress = !run->request.quiet && isatty(STDERR_FILENO);
 
+	if (run->interrupted) { /* while we looked for hosts */
+		leave_unasked(run, scan_question_count(&plan));
+		return GO_ON;
+	}
 	plan.sink = naming_sink(run->naming);
 	plan.skip = discover_silent(&run->discover);
 	checkpointing_join(&run->checkpointing, &plan);
@@ -560,8 +575,6 @@ static int run_scan(struct scan_run *run)
 		complain("cannot start: %s", strerror(errno));
 		return EXIT_INCOMPLETE;
 	}
-	if (run->interrupted) /* while we looked for hosts */
-		scan_cancel(run->scan);
 	if (progress)
 		uv_timer_start(&run->progress, on_progress, PROGRESS_MS,
 		               PROGRESS_MS);
