@@ -15,8 +15,9 @@ enum {
 	VERSIONS = 2,
 	HEADER_LEN = 8, /* type, code, checksum, identifier, sequence */
 	MESSAGE_LEN = HEADER_LEN + PING_COOKIE_LEN,
-	/* Replies come in bursts, as requests leave. */
-	RECEIVE_BUFFER = 1 << 20,
+	/* Replies come in bursts, as requests leave; and a request to a
+	 * neighbour is ours for seconds, until its link address is known. */
+	BUFFER = 1 << 20,
 	REPLIES_PER_CALL = 256, /* then the loop turns */
 };
 
@@ -55,7 +56,7 @@ static size_t dialect_of(uint8_t version)
 static int open_voice(struct ping *ping, uv_loop_t *loop, size_t dialect)
 {
 	struct voice *voice = &ping->voices[dialect];
-	int size = RECEIVE_BUFFER;
+	int size = BUFFER;
 	int error;
 
 	voice->fd = socket(dialects[dialect].family,
@@ -64,6 +65,7 @@ static int open_voice(struct ping *ping, uv_loop_t *loop, size_t dialect)
 	if (voice->fd < 0)
 		return errno;
 	setsockopt(voice->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+	setsockopt(voice->fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
 	error = uv_poll_init(loop, &voice->poll, voice->fd);
 	if (error != 0) {
 		close(voice->fd);
