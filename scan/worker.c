@@ -373,6 +373,7 @@ static void cancel(struct worker *worker)
 		asking_cancel(worker, &worker->pool.probes[i]);
 }
 
+static void dbg(void *a, struct host *h) { (void)a; fprintf(stderr, "  host %lx stage %d fl %u probes %u wait %d parked %u held %u rev %u canary %d out %u open %u ans %d settled %u hungry %d win %.1f\n", h->address.lo, h->stage, h->in_flight, h->probes, h->waiting.first != NULL, h->parked.count, h->held.count, h->revisits, h->canary, h->canaries_out, h->canaries_open, h->answered, h->settled, h->hungry, h->window.size); }
 static void on_turn(uv_timer_t *timer)
 {
 	struct worker *worker = timer->data;

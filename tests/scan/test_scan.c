@@ -78,6 +78,7 @@ static void rig_init(struct rig *rig)
 	rig->options = scan_options_default();
 	rig->options.timeout_ms = 100;
 	rig->options.retries = 0;
+	rig->options.adaptive_retries = false;
 	uv_loop_init(&rig->loop);
 	target_set_init(&rig->targets);
 }
