@@ -194,8 +194,14 @@ static int make_durable(const struct output *output)
 
 int output_end(struct output *output)
 {
+	bool had_tail = output->written_tail != NULL;
+
 	output->tail = NULL;
 	drain(output);
+	/* What came last may be shorter than the tail, or nothing at all. */
+	if (had_tail && output->error == 0 &&
+	    ftruncate(output->fd, output->kept) != 0)
+		fail(output, errno);
 	fail(output, make_durable(output));
 	fail(output, close_file(output));
 	return output->error;

@@ -105,6 +105,29 @@ static void become_stdout(int fd)
 	close(fd);
 }
 
+Test(output, no_tail_is_left_at_the_end_however_little_came_last)
+{
+	static const char *const last[] = { "", "!" };
+
+	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++) {
+		const char *path = sample_path();
+		struct output *output = sample_output(path);
+		char whole[16];
+
+		output_begin(output);
+		output_set_tail(output, "cut off\n");
+		put(output, "one\n");
+		output_flush(output);
+		cr_expect(eq(str, sample_read(path), "one\ncut off\n"));
+		put(output, last[i]);
+		cr_expect(eq(int, output_end(output), 0));
+		output_free(output);
+		snprintf(whole, sizeof(whole), "one\n%s", last[i]);
+		cr_expect(eq(str, sample_read(path), whole));
+		unlink(path);
+	}
+}
+
 Test(output, pipe_gets_no_tail)
 {
 	int fds[2];
