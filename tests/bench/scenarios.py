@@ -42,7 +42,7 @@ class Scenario(NamedTuple):
     rate: int = 50000          # of scanners that have to be told one
     limit_s: int = 900
     nmap: tuple = ("-sT",)
-    nmap_is_slow: bool = False  # minutes: left out by --quick
+    nmap_is_slow: bool = False  # over 150 s: left out by --quick
     options: tuple = ()        # of portscan, besides the usual
     needed: Optional[Callable] = None
     interrupt_after_s: Optional[float] = None
@@ -66,7 +66,7 @@ SCENARIOS = (
     Scenario("D", "one host, 1 % answers, 20-60 ms, 65535 ports",
              "10.1.0.1/32", "1-65535",
              ("--open", "0.005", "--filtered", "0.995", *DISTANT),
-             (goals.seconds(5), goals.recall(1)), nmap_is_slow=True),
+             (goals.seconds(5), goals.recall(1))),
     Scenario("E", "/24 30 % up, 150-250 ms, 3 % loss, 100 ports",
              "10.1.0.0/24", PORTS,
              ("--up", "0.3", "--filtered", "0.5", "--rtt", "150-250",
@@ -84,7 +84,7 @@ SCENARIOS = (
               goals.recall(1), goals.closed(1)),
              protocol="udp", nmap=("-sU",), needed=needed_by_the_icmp_limit),
     Scenario("B6", "B on IPv6, /120", "2001:db8:1::/120", PORTS, THINNED_OUT,
-             (goals.recall(1),), nmap=("-sT", "-6"), nmap_is_slow=True),
+             (goals.recall(1),), nmap=("-sT", "-6")),
     Scenario("M", "/8 one port, 20000/s, stopped after 20 s", "10.0.0.0/8",
              "2076", ("--up", "0.05", "--open", "0.5", *DISTANT),
              (goals.peak_mib(64),), options=("--rate", "20000"), nmap=None,
