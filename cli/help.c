@@ -10,16 +10,14 @@
 
 static const char usage[] =
 	"usage: portscan [scan] TARGET... [-p PORTS] [options]\n"
-	"       portscan explain PORT[/tcp|/udp]...\n"
-	"       portscan registry info|export|import FILE|update\n"
-	"\n"
+	"       portscan explain PORT[/tcp|/udp]... | registry "
+	"info|export|import|update\n"
 	"Targets: 192.0.2.7  10.0.0.0/24  10.0.0.5-20  10.0.0-3.1-254  "
 	"2001:db8::/120\n"
 	"or a name, for all its addresses.  Scan only hosts that you may "
 	"scan.\n";
 
-static const char epilogue[] = "\n"
-			       "Exit: 0 done, 1 --fail-on met, 2 usage, 3 "
+static const char epilogue[] = "Exit: 0 done, 1 --fail-on met, 2 usage, 3 "
 			       "incomplete (something is untested)\n";
 
 void help_print(void)

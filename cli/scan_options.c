@@ -56,7 +56,8 @@ struct option_row {
 	const char *name;
 	char letter;
 	const char *argument; /* what the help calls it; NULL: takes none */
-	const char *help;     /* with the default in brackets */
+	const char *help;     /* with the default in brackets; NULL: the row
+	                       * before tells it */
 };
 
 static const struct option_row rows[] = {
@@ -65,8 +66,9 @@ static const struct option_row rows[] = {
 	{ OPT_EXCLUDE, "exclude", 0, "LIST", "never ask these addresses" },
 	{ OPT_EXCLUDE_FILE, "exclude-file", 0, "FILE",
 	  "the same, from a file" },
-	{ OPT_V4, "ipv4", '4', NULL, "only the IPv4 addresses of names" },
-	{ OPT_V6, "ipv6", '6', NULL, "only the IPv6 addresses of names" },
+	{ OPT_V4, "ipv4", '4', NULL,
+	  "only the IPv4 (-6: IPv6) addresses of names" },
+	{ OPT_V6, "ipv6", '6', NULL, NULL },
 	{ OPT_LIST, "sL", 0, NULL, "list the targets and send nothing" },
 	{ OPT_PORTS, "ports", 'p', "PORTS",
 	  "22,80-90,http,T:22,U:53; - is all [common]" },
@@ -535,6 +537,7 @@ void scan_options_help(struct text *text)
 {
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		append_heading(text, rows[i].id);
-		append_row(text, &rows[i]);
+		if (rows[i].help != NULL)
+			append_row(text, &rows[i]);
 	}
 }

@@ -95,6 +95,8 @@ void asking_ask(struct worker *worker, struct probe *probe)
 	struct reach_result result;
 
 	embark(worker, probe);
+	if (probe->in_lane)
+		lane_asks(probe);
 	if (probe->attempts == 1)
 		probe->first_sent_us = now_us;
 	if (probe->host->first_asked_us == 0)
@@ -105,7 +107,7 @@ void asking_ask(struct worker *worker, struct probe *probe)
 		return;
 	}
 	if (probe->in_lane)
-		lane_asked(worker, probe);
+		lane_step(worker, probe->host);
 	if (probe->question.protocol == PROTOCOL_TCP)
 		shortage_over(&worker->shortage); /* UDP is only queued yet */
 	spacing_sent(&worker->spacing, worker->window.size, now_us);
@@ -206,6 +208,8 @@ static void reached(struct worker *worker, struct probe *probe,
 static void hold_back(struct worker *worker, struct probe *probe,
                       struct outcome shortage)
 {
+	bool again = shortage_failed(&worker->shortage, worker_now_us() / 1000);
+
 	worker->tally.attempts--;
 	if (probe->canary)
 		worker->tally.canaries--;
@@ -213,7 +217,9 @@ static void hold_back(struct worker *worker, struct probe *probe,
 	probe->stage = PROBE_WAITING;
 	land(worker, probe);
 	pace_return(worker->plan.pace);
-	if (shortage_failed(&worker->shortage, worker_now_us() / 1000)) {
+	if (probe->in_lane)
+		lane_held_back(probe, again);
+	if (again) {
 		probe_queue_push_front(&worker->unsent, probe);
 		return;
 	}

@@ -323,8 +323,9 @@ static double missed_ports(const struct worker *worker, const struct host *host)
 	double heard = (double)(host->settled - host->silent);
 	uint32_t attempts = hosting_attempts(worker, host);
 	uint32_t most = worker->plan.scan.options->retries + 1;
+	double missed = heard * pow(rate, attempts < most ? attempts : most);
 
-	return heard * pow(rate, attempts < most ? attempts : most);
+	return missed < host->silent ? missed : host->silent;
 }
 
 /* Every question of it has its outcome: it is history. */
@@ -356,12 +357,16 @@ static bool is_closed(const struct worker *worker, const struct host *host)
 
 static bool is_idle(const struct host *host)
 {
-	return host->probes == 0 && host->parked.count == 0 &&
-	       host->revisits == 0 && host->stage != HOST_RESTING;
+	return host->probes == 0 && !has_backlog(host) &&
+	       host->stage != HOST_RESTING;
 }
 
 void hosting_rest(struct worker *worker, struct host *host)
 {
+	if (host->stage == HOST_IN_LANE && !lane_is_empty(host)) {
+		lane_step(worker, host);
+		return;
+	}
 	if (worker->cancelled || !is_idle(host) || !is_closed(worker, host))
 		return;
 	if (host->held.count == 0 && lane_is_empty(host)) {

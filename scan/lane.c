@@ -91,25 +91,32 @@ static struct probe *take_front(struct worker *worker, struct host *host)
 	return probe;
 }
 
-/* The host's silence was no limit: what is left is settled as it stands. */
-static bool settle_rest(struct worker *worker, struct host *host)
-{
-	while (!lane_is_empty(host)) {
-		struct probe *probe = take_front(worker, host);
-
-		if (probe == NULL)
-			return false;
-		probe->outcome = outcome_no_response(PROTOCOL_UDP);
-		asking_settle(worker, probe);
-	}
-	return true;
-}
-
 static void look_again_at(struct worker *worker, struct host *host,
                           uint64_t due_us)
 {
 	wheel_remove(&worker->rests, &host->rest);
 	wheel_add(&worker->rests, &host->rest, due_us);
+}
+
+/* The host's silence was no limit: what is left is settled as it stands, as far
+ * as there are probes to say so with. */
+static void settle_rest(struct worker *worker, struct host *host)
+{
+	struct probe *probe = NULL;
+
+	host->probes++; /* it must not end in between */
+	host->lane->is_asking = true;
+	while (!lane_is_empty(host) &&
+	       (probe = take_front(worker, host)) != NULL) {
+		probe->outcome = outcome_no_response(PROTOCOL_UDP);
+		asking_settle(worker, probe);
+	}
+	host->lane->is_asking = false;
+	host->probes--;
+	if (lane_is_empty(host))
+		hosting_rest(worker, host);
+	else
+		look_again_at(worker, host, worker_now_us() + RETRY_US);
 }
 
 void lane_step(struct worker *worker, struct host *host)
@@ -122,11 +129,7 @@ void lane_step(struct worker *worker, struct host *host)
 	if (worker->cancelled || lane->is_asking || lane_is_empty(host))
 		return;
 	if (!icmp_limit_present(&lane->limit)) {
-		lane->is_asking = true; /* no steps within this one */
-		if (!settle_rest(worker, host)) {
-			lane->is_asking = false;
-			look_again_at(worker, host, now_us + RETRY_US);
-		}
+		settle_rest(worker, host);
 		return;
 	}
 	due_us = icmp_limit_next_us(&lane->limit, front(lane));
@@ -146,13 +149,20 @@ void lane_step(struct worker *worker, struct host *host)
 	hosting_feed(worker, host);
 }
 
-void lane_asked(struct worker *worker, struct probe *probe)
+void lane_asks(struct probe *probe)
 {
 	struct lane *lane = probe->host->lane;
 
 	lane->is_asking = false;
 	icmp_limit_asked(&lane->limit, &probe->lane, worker_now_us());
-	lane_step(worker, probe->host);
+}
+
+void lane_held_back(struct probe *probe, bool again)
+{
+	struct lane *lane = probe->host->lane;
+
+	lane->is_asking = again;
+	icmp_limit_lane_void(&lane->limit);
 }
 
 bool lane_silent(struct worker *worker, struct probe *probe)

@@ -4,7 +4,6 @@
 #include "scan/worker_state.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #define NO_SNAPSHOTS UINT64_MAX
@@ -373,7 +372,6 @@ static void cancel(struct worker *worker)
 		asking_cancel(worker, &worker->pool.probes[i]);
 }
 
-static void dbg(void *a, struct host *h) { (void)a; fprintf(stderr, "  host %lx stage %d fl %u probes %u wait %d parked %u held %u rev %u canary %d out %u open %u ans %d settled %u hungry %d win %.1f\n", h->address.lo, h->stage, h->in_flight, h->probes, h->waiting.first != NULL, h->parked.count, h->held.count, h->revisits, h->canary, h->canaries_out, h->canaries_open, h->answered, h->settled, h->hungry, h->window.size); }
 static void on_turn(uv_timer_t *timer)
 {
 	struct worker *worker = timer->data;
@@ -383,30 +381,6 @@ static void on_turn(uv_timer_t *timer)
 	expire(worker);
 	exchange(worker);
 	tell_gauge(worker);
-	if (getenv("DBG")) {
-		static __thread uint64_t last;
-		uint64_t n = worker_now_us();
-		static __thread uint64_t la, ls;
-		if (n - last > 250000) {
-			last = n;
-			fprintf(stderr,
-			        "w%u win %.0f thr %.0f cuts %u fl %u pool %u "
-			        "hosts %zu cur %lu att +%lu set +%lu rtt %u "
-			        "var %u min %u loss %lu/%lu grp %lu hungry "
-			        "%d\n",
-			        worker->plan.index, worker->window.size,
-			        worker->window.threshold, worker->window.cuts,
-			        worker->in_flight, worker->pool.used,
-			        worker->hosts.count, worker->cursor,
-			        worker->tally.attempts - la,
-			        worker->tally.settled - ls, worker->rtt.srtt_us,
-			        worker->rtt.rttvar_us, worker->rtt.min_us,
-			        worker->loss.lost, worker->loss.heard,
-			        worker->group, worker->hungry_first != NULL);
-			la = worker->tally.attempts;
-			ls = worker->tally.settled;
-		}
-	}
 	worker_pump_soon(worker);
 }
 

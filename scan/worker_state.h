@@ -150,9 +150,10 @@ bool lane_is_empty(const struct host *host);
 /* See whether the next question of the lane is due. */
 void lane_step(struct worker *worker, struct host *host);
 
-/* An ask of the lane has left; was not answered, true: goes back to the lane;
- * was answered. */
-void lane_asked(struct worker *worker, struct probe *probe);
+/* An ask of the lane leaves; could not leave, and is tried again or not; was
+ * not answered, true: goes back to the lane; was answered. */
+void lane_asks(struct probe *probe);
+void lane_held_back(struct probe *probe, bool again);
 bool lane_silent(struct worker *worker, struct probe *probe);
 void lane_heard(struct probe *probe);
 

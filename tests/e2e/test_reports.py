@@ -154,7 +154,7 @@ class Interrupted(Case):
         for port in range(30000, 31000, 50):
             listen(self, handle, port=port)
         process = self.start("127.0.0.1", "-p", "30000-35999", "--rate", "100",
-                             "--no-banner", *args)
+                             "--seed", "1", "--no-banner", *args)
         self.assertTrue(found.wait(30), "the scan did not begin")
         return process
 
