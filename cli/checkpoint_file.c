@@ -157,9 +157,7 @@ checkpoint_file_open(const char *path,
 	if (file != NULL) {
 		text_append_string(&file->path, path);
 		text_printf(&file->draft, "%s.draft", path);
-		checkpoint_put_head(&file->head, identity,
-		                    before != NULL ? before->started_us
-		                                   : started_us);
+		checkpoint_put_head(&file->head, identity, started_us);
 		if (before != NULL)
 			go_on_from(file, before);
 		else

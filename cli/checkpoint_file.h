@@ -25,8 +25,10 @@ bool checkpoint_file_read(const char *path, struct text *bytes,
 struct checkpoint_file;
 
 /*
- * `before` is the checkpoint of as many workers that the scan goes on from, or
- * NULL: nothing was done yet.  Nothing that is passed has to outlive the call.
+ * `started_us` is when the first run of the scan began.  `before` is the
+ * checkpoint of as many workers that the scan goes on from, or NULL: nothing
+ * was done yet.  Nothing that is passed has to outlive the call.
+ *
  * The file is written once, so that a path that cannot be is found early: NULL
  * with "PATH: why" in `error`.
  */

@@ -82,9 +82,9 @@ static bool begin(struct checkpointing *checkpointing,
 	if (goes_on &&
 	    !is_same_scan(checkpointing, identity, plan->space, error))
 		return false;
-	checkpointing->began_ms = now_ms();
 	checkpointing->file = checkpoint_file_open(
-		path, identity, wall_clock_us(), scan_worker_count(plan),
+		path, identity, checkpointing->started_us,
+		scan_worker_count(plan),
 		goes_on ? &checkpointing->before : NULL, error);
 	return checkpointing->file != NULL;
 }
@@ -98,6 +98,10 @@ bool checkpointing_begin(struct checkpointing *checkpointing,
 	struct checkpoint_identity identity;
 	bool begun = false;
 
+	checkpointing->began_ms = now_ms();
+	checkpointing->started_us = checkpointing->from != NULL
+	                                    ? checkpointing->before.started_us
+	                                    : wall_clock_us();
 	if (request->checkpoint == NULL && request->resume == NULL)
 		return true;
 	checkpoint_identity_init(&identity);
@@ -108,6 +112,16 @@ bool checkpointing_begin(struct checkpointing *checkpointing,
 		text_append_string(error, "out of memory");
 	checkpoint_identity_release(&identity);
 	return begun;
+}
+
+bool checkpointing_has_asked(const struct checkpointing *checkpointing)
+{
+	const struct checkpoint *before = &checkpointing->before;
+
+	for (uint32_t i = 0; i < before->worker_count; i++)
+		if (before->workers[i].cursor > 0)
+			return true;
+	return false;
 }
 
 bool checkpointing_skips(const struct checkpointing *checkpointing,
@@ -153,9 +167,9 @@ static uint64_t elapsed_ms(const struct checkpointing *checkpointing)
 /* A disk that is full stays so for a while: tell it once. */
 static void tell(struct checkpointing *checkpointing, int error)
 {
-	if (error != 0 && !checkpointing->failed)
+	if (error != 0 && !checkpointing->told)
 		complain("cannot keep the checkpoint: %s", strerror(error));
-	checkpointing->failed = error != 0;
+	checkpointing->told |= error != 0;
 }
 
 static void keep(void *arg, uint32_t worker, const struct text *log,
@@ -181,18 +195,18 @@ void checkpointing_join(struct checkpointing *checkpointing,
 
 bool checkpointing_end(struct checkpointing *checkpointing)
 {
+	int error = 0;
+
 	if (checkpointing->file != NULL)
-		tell(checkpointing,
-		     checkpoint_file_write(checkpointing->file,
-		                           elapsed_ms(checkpointing)));
-	return !checkpointing->failed;
+		error = checkpoint_file_write(checkpointing->file,
+		                              elapsed_ms(checkpointing));
+	tell(checkpointing, error);
+	return error == 0;
 }
 
 void checkpointing_account(const struct checkpointing *checkpointing,
                            struct scan_summary *summary)
 {
-	if (checkpointing->from == NULL)
-		return;
-	summary->started_us = checkpointing->before.started_us;
+	summary->started_us = checkpointing->started_us;
 	summary->elapsed_ms += checkpointing->before.elapsed_ms;
 }

@@ -15,15 +15,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* --checkpoint and --resume in one run of a scan.  Zero it before
- * checkpointing_init(); without these options every call does nothing. */
+/* --checkpoint and --resume in one run of a scan.  Without these options there
+ * is nothing to it but when the scan started. */
 struct checkpointing {
 	const char *from; /* --resume; NULL: the scan starts afresh */
 	struct text bytes;
 	struct checkpoint before;
 	struct checkpoint_file *file; /* NULL: none is kept */
+	int64_t started_us;           /* of the first run, since the epoch */
 	uint64_t began_ms;            /* of this run, by uv_hrtime() */
-	bool failed;                  /* the last write, and it was told */
+	bool told;                    /* that it could not be written */
 };
 
 void checkpointing_init(struct checkpointing *checkpointing);
@@ -35,14 +36,18 @@ bool checkpointing_read(struct checkpointing *checkpointing,
                         struct scan_request *request, struct text *error);
 
 /*
- * See that it is the same scan, and begin to keep the new file.  Of `plan` the
- * options, the space and the shard are there.  False with one line in `error`.
+ * The scan begins, or goes on: see that it is the same one, and begin to keep
+ * the new file.  Of `plan` the options, the space and the shard are there.
+ * False with one line in `error`.
  */
 bool checkpointing_begin(struct checkpointing *checkpointing,
                          const struct scan_request *request,
                          const struct target_set *targets,
                          const struct port_plan *ports,
                          const struct scan_plan *plan, struct text *error);
+
+/* Has an earlier run asked anything, so that it is too late to discover? */
+bool checkpointing_has_asked(const struct checkpointing *checkpointing);
 
 /* What an earlier run found silent: set in `bits`, all clear and of as many
  * addresses; false when none came to know it. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/discover.h"
 
-#include "base/wall_clock.h"
 #include "cli/complain.h"
 #include "cli/progress.h"
 #include "scan/discovery_rules.h"
@@ -110,7 +109,6 @@ void discover_run(struct discover *discover, uv_loop_t *loop,
 	    !discovery_pays(discover->addresses, count_ports(plan->ports),
 	                    discovery_silent_rate(&request->scan)))
 		return;
-	discover->started_us = wall_clock_us();
 	if (host_bits_init(&discover->silent, discover->addresses))
 		discover->running =
 			discovery_start(loop, &asked, on_done, discover);
@@ -149,8 +147,6 @@ void discover_account(const struct discover *discover,
 	summary->attempts += discover->summary.attempts;
 	summary->canaries += discover->summary.canaries;
 	summary->elapsed_ms += discover->summary.elapsed_ms;
-	if (discover->started_us != 0)
-		summary->started_us = discover->started_us;
 }
 
 void discover_release(struct discover *discover)

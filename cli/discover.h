@@ -21,8 +21,7 @@ struct discover {
 	uint64_t addresses;
 	uv_timer_t progress;
 	struct discovery_summary summary;
-	int64_t started_us; /* since the epoch, UTC */
-	bool done;          /* the rest is known */
+	bool done; /* the rest is known */
 	struct host_bits silent;
 	uint64_t silent_count;
 };

@@ -438,7 +438,7 @@ static void begin_reports(struct scan_run *run)
 		.version = PORTSCAN_VERSION,
 		.argc = run->argc,
 		.argv = (const char *const *)run->argv,
-		.started_us = wall_clock_us(),
+		.started_us = run->checkpointing.started_us,
 		.seed = request->seed,
 		.shard_index = request->shard_index,
 		.shard_count = request->shard_count,
@@ -536,7 +536,8 @@ static int discover(struct scan_run *run)
 		.registry = run->registry.registry,
 	};
 
-	if (remember_discovery(run))
+	if (remember_discovery(run) ||
+	    checkpointing_has_asked(&run->checkpointing))
 		return GO_ON;
 	discover_run(&run->discover, &run->loop, &plan);
 	if (run->discover.done)
@@ -551,7 +552,7 @@ static void leave_unasked(struct scan_run *run, uint64_t questions)
 {
 	struct scan_summary *summary = &run->summary;
 
-	summary->started_us = summary->finished_us = wall_clock_us();
+	summary->finished_us = wall_clock_us();
 	summary->states[PORT_UNTESTED] = questions;
 	summary->reasons[REASON_NOT_ASKED] = questions;
 	summary->loss = summary->missed = -1;
