@@ -135,7 +135,7 @@ static bool wants_more(const struct worker *worker, const struct probe *probe)
 {
 	if (probe->in_lane || (probe->last && !probe->host->answered))
 		return false;
-	return probe->attempts < attempts_for(worker, probe);
+	return probe->attempts - probe->in_vain < attempts_for(worker, probe);
 }
 
 void asking_expired(struct worker *worker, struct probe *probe)
@@ -158,7 +158,7 @@ void asking_expired(struct worker *worker, struct probe *probe)
 		hosting_feed(worker, probe->host);
 		return;
 	}
-	if (lane_takes(worker, probe))
+	if (lane_takes(worker, probe) || hosting_doubts(worker, probe))
 		return;
 	probe->outcome = outcome_no_response(probe->question.protocol);
 	asking_settle(worker, probe);

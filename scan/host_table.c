@@ -108,6 +108,7 @@ void host_free(struct host *host)
 {
 	place_set_release(&host->parked);
 	place_set_release(&host->held);
+	place_set_release(&host->tried);
 	if (host->lane != NULL)
 		place_set_release(&host->lane->fresh);
 	free(host->lane);

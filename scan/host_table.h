@@ -71,6 +71,8 @@ struct host {
 	struct probe_queue waiting; /* probes to be asked again */
 	struct place_set parked;    /* not asked yet, for want of room */
 	struct place_set held;      /* asked once, silent like its address */
+	struct place_set tried;     /* asked in full, and the same */
+	uint32_t tried_attempts;    /* the most that one of them got */
 	struct lane *lane;          /* NULL: nothing is known of UDP */
 	bool icmp_limited;
 	enum host_stage stage;

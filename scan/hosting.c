@@ -38,10 +38,16 @@ bool hosting_has_room(const struct host *host)
 	return window_allows(&host->window, host->in_flight);
 }
 
+/* Questions whose silence is not believed before that of their address. */
+static uint32_t doubted(const struct host *host)
+{
+	return host->held.count + host->tried.count;
+}
+
 static bool has_backlog(const struct host *host)
 {
 	return host->waiting.first != NULL || host->parked.count > 0 ||
-	       host->revisits > 0 || (host->answered && host->held.count > 0);
+	       host->revisits > 0 || (host->answered && doubted(host) > 0);
 }
 
 void hosting_feed(struct worker *worker, struct host *host)
@@ -90,17 +96,30 @@ struct probe *hosting_revive(struct worker *worker, struct host *host,
 	return probe;
 }
 
+static struct probe *revive_doubted(struct worker *worker, struct host *host)
+{
+	struct probe *probe;
+
+	if (host->held.count > 0)
+		return hosting_revive(worker, host, &host->held, 1);
+	probe = hosting_revive(worker, host, &host->tried,
+	                       host->tried_attempts);
+	if (probe != NULL)
+		probe->in_vain = host->tried_attempts;
+	return probe;
+}
+
 static struct probe *take_backlog(struct worker *worker, struct host *host)
 {
 	struct probe *probe;
 
 	if (host->waiting.first != NULL)
 		return probe_queue_pop(&host->waiting);
-	if (host->answered && host->held.count > 0)
-		return hosting_revive(worker, host, &host->held, 1);
+	if (host->answered && doubted(host) > 0)
+		return revive_doubted(worker, host);
 	if (host->parked.count > 0)
 		return hosting_revive(worker, host, &host->parked, 0);
-	probe = hosting_revive(worker, host, &host->held, 1);
+	probe = revive_doubted(worker, host);
 	if (probe != NULL) {
 		probe->last = true;
 		host->revisits--;
@@ -108,22 +127,22 @@ static struct probe *take_backlog(struct worker *worker, struct host *host)
 	return probe;
 }
 
-/* Take the silence of the held questions of silent addresses for their
- * outcome, as far as there are probes to say so with. */
+/* Take the silence of the questions of silent addresses for their outcome, as
+ * far as there are probes to say so with. */
 static void settle_given_up(struct worker *worker)
 {
 	while (worker->given_up != NULL) {
 		struct host *host = worker->given_up;
-		bool last = host->held.count == 1;
-		struct probe *probe =
-			hosting_revive(worker, host, &host->held, 1);
+		bool last = doubted(host) == 1;
+		struct probe *probe = revive_doubted(worker, host);
 
 		if (probe == NULL)
 			return;
 		if (last)
 			worker->given_up = host->next_hungry;
+		if (probe->attempts == 1)
+			worker->tally.asked_once++;
 		probe->outcome = outcome_no_response(probe->question.protocol);
-		worker->tally.asked_once++;
 		asking_settle(worker, probe);
 	}
 }
@@ -218,6 +237,24 @@ void hosting_heard(struct worker *worker, struct probe *probe, uint64_t rtt_us)
 	hosting_feed(worker, host);
 }
 
+/* Put the question of `probe` into `set` until the fate of its address is
+ * known. */
+static bool doubt(struct worker *worker, struct probe *probe,
+                  struct place_set *set)
+{
+	struct host *host = probe->host;
+
+	if (host->answered || probe->canary || probe->last ||
+	    probe->question.protocol == PROTOCOL_UDP ||
+	    !worker->plan.scan.options->adaptive_retries ||
+	    !place_set_add(set, probe->question.place, port_count(worker)))
+		return false;
+	host->probes--;
+	probe_pool_give(&worker->pool, probe);
+	hosting_rest(worker, host);
+	return true;
+}
+
 bool hosting_silent(struct worker *worker, struct probe *probe)
 {
 	struct host *host = probe->host;
@@ -228,17 +265,18 @@ bool hosting_silent(struct worker *worker, struct probe *probe)
 	if (probe->attempts > 1)
 		return false;
 	host->first_silent++;
-	if (host->answered || probe->canary || host->first_silent <= TRIAL ||
-	    probe->question.protocol == PROTOCOL_UDP ||
-	    !worker->plan.scan.options->adaptive_retries)
-		return false;
-	if (!place_set_add(&host->held, probe->question.place,
-	                   port_count(worker)))
-		return false;
-	host->probes--;
-	probe_pool_give(&worker->pool, probe);
-	hosting_rest(worker, host);
-	return true;
+	return host->first_silent > TRIAL && doubt(worker, probe, &host->held);
+}
+
+bool hosting_doubts(struct worker *worker, struct probe *probe)
+{
+	struct host *host = probe->host;
+
+	if (port_count(worker) <= TRIAL)
+		return false; /* the address was asked for this alone */
+	if (probe->attempts > host->tried_attempts)
+		host->tried_attempts = probe->attempts;
+	return doubt(worker, probe, &host->tried);
 }
 
 /* Ask the canaries of a host that has its first open port.  False: not now. */
@@ -347,7 +385,7 @@ static void conclude(struct worker *worker, struct host *host)
 /* Every question of it was taken from the order. */
 static bool is_closed(const struct worker *worker, const struct host *host)
 {
-	uint32_t waiting = host->held.count;
+	uint32_t waiting = doubted(host);
 
 	if (host->lane != NULL)
 		waiting += host->lane->fresh.count;
@@ -369,11 +407,11 @@ void hosting_rest(struct worker *worker, struct host *host)
 	}
 	if (worker->cancelled || !is_idle(host) || !is_closed(worker, host))
 		return;
-	if (host->held.count == 0 && lane_is_empty(host)) {
+	if (doubted(host) == 0 && lane_is_empty(host)) {
 		conclude(worker, host);
 		return;
 	}
-	if (host->held.count == 0)
+	if (doubted(host) == 0)
 		host->stage = HOST_IN_LANE;
 	switch (host->stage) {
 	case HOST_IN_LANE: lane_step(worker, host); break;
@@ -400,8 +438,7 @@ void hosting_rested(struct worker *worker, struct host *host)
 		return;
 	}
 	host->stage = HOST_REVISITED;
-	host->revisits =
-		host->held.count < REVISITS ? host->held.count : REVISITS;
+	host->revisits = doubted(host) < REVISITS ? doubted(host) : REVISITS;
 	hosting_feed(worker, host);
 }
 
@@ -419,7 +456,7 @@ void hosting_close_groups(struct worker *worker)
 static void end_host(void *arg, struct host *host)
 {
 	struct worker *worker = arg;
-	uint32_t held = host->held.count +
+	uint32_t held = doubted(host) +
 	                (host->lane != NULL ? host->lane->fresh.count : 0);
 
 	wheel_remove(&worker->rests, &host->rest);

@@ -47,6 +47,7 @@ struct probe {
 	bool in_lane; /* of its host (scan/icmp_limit.h) */
 	struct icmp_limit_question lane;
 	uint32_t attempts;
+	uint32_t in_vain; /* of these: before its address was heard */
 	uint64_t first_sent_us;
 	uint64_t sent_us; /* the attempt in flight */
 	struct outcome outcome;

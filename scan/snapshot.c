@@ -95,6 +95,7 @@ static void take_host(void *arg, struct host *host)
 
 	add_places(taking, host, &host->parked);
 	add_places(taking, host, &host->held);
+	add_places(taking, host, &host->tried);
 	if (host->lane != NULL)
 		add_places(taking, host, &host->lane->fresh);
 	if (host->answered || host->settled > 0)

@@ -107,6 +107,10 @@ void hosting_heard(struct worker *worker, struct probe *probe, uint64_t rtt_us);
  * address's; the probe was taken and the question is held. */
 bool hosting_silent(struct worker *worker, struct probe *probe);
 
+/* All attempts of `probe` stayed unanswered.  True: so has its address, and
+ * the question waits until that is certain; the probe was taken. */
+bool hosting_doubts(struct worker *worker, struct probe *probe);
+
 /* How many attempts a question of `host` gets. */
 uint32_t hosting_attempts(const struct worker *worker, const struct host *host);
 
