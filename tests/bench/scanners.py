@@ -67,8 +67,8 @@ def portscan(path):
 
     def command(scenario, output):
         udp = ["-sU"] if scenario.protocol == "udp" else []
-        return [path, *udp, *usual, "-n", "-q", "--jsonl", output,
-                *scenario.options, *targets(scenario)]
+        return [path, *udp, *usual, "-n", "-q", "--no-banner", "--jsonl",
+                output, *scenario.options, *targets(scenario)]
 
     def read(output):
         opened, started, last, closed = set(), None, None, None
