@@ -70,21 +70,28 @@ static uint32_t attempts_for(const struct worker *worker,
 	return attempts < most ? attempts : most;
 }
 
+/* Attempts of `probe` that count: those before its address was heard were not
+ * its own failure. */
+static uint32_t attempts_made(const struct probe *probe)
+{
+	return probe->attempts - probe->in_vain;
+}
+
+/* How long to wait for the attempt that leaves now. */
 static uint64_t timeout_us(const struct worker *worker,
                            const struct probe *probe)
 {
 	const struct host *host = probe->host;
 	uint64_t max_us =
 		worker->plan.scan.options->timeout_ms * UINT64_C(1000);
-	bool last =
-		probe->last || probe->attempts >= attempts_for(worker, probe);
+	uint32_t made = attempts_made(probe);
+	bool last = probe->last || made >= attempts_for(worker, probe);
 
 	if (probe->in_lane)
 		return rtt_timeout_us(&host->rtt, 1, max_us);
 	if (host->rtt.sampled)
-		return rtt_timeout_us(&host->rtt, probe->attempts - 1, max_us);
-	return rtt_unheard_timeout_us(&worker->rtt, probe->attempts - 1, last,
-	                              max_us);
+		return rtt_timeout_us(&host->rtt, made - 1, max_us);
+	return rtt_unheard_timeout_us(&worker->rtt, made - 1, last, max_us);
 }
 
 void asking_ask(struct worker *worker, struct probe *probe)
@@ -135,7 +142,7 @@ static bool wants_more(const struct worker *worker, const struct probe *probe)
 {
 	if (probe->in_lane || (probe->last && !probe->host->answered))
 		return false;
-	return probe->attempts - probe->in_vain < attempts_for(worker, probe);
+	return attempts_made(probe) < attempts_for(worker, probe);
 }
 
 void asking_expired(struct worker *worker, struct probe *probe)

@@ -98,14 +98,13 @@ struct probe *hosting_revive(struct worker *worker, struct host *host,
 
 static struct probe *revive_doubted(struct worker *worker, struct host *host)
 {
-	struct probe *probe;
+	bool once = host->held.count > 0;
+	uint32_t attempts = once ? 1 : host->tried_attempts;
+	struct probe *probe = hosting_revive(
+		worker, host, once ? &host->held : &host->tried, attempts);
 
-	if (host->held.count > 0)
-		return hosting_revive(worker, host, &host->held, 1);
-	probe = hosting_revive(worker, host, &host->tried,
-	                       host->tried_attempts);
 	if (probe != NULL)
-		probe->in_vain = host->tried_attempts;
+		probe->in_vain = attempts;
 	return probe;
 }
 
@@ -202,14 +201,13 @@ static bool tells_of_loss(const struct probe *probe)
 static void note_loss(struct worker *worker, struct probe *probe)
 {
 	struct host *host = probe->host;
-	uint32_t lost = probe->attempts - 1;
+	uint32_t lost = probe->attempts - 1 - probe->in_vain;
 	uint64_t now_us = worker_now_us();
 	bool delayed = rtt_is_delayed(&host->rtt);
 
 	loss_sample(&host->loss, lost);
 	loss_sample(&worker->loss, lost);
 	worker->tally.lost += lost;
-	worker->tally.answers++;
 	if (lost > 0)
 		worker->tally.retried_answers++;
 	window_answered(&host->window, host->in_flight, lost,
@@ -224,6 +222,7 @@ void hosting_heard(struct worker *worker, struct probe *probe, uint64_t rtt_us)
 	struct host *host = probe->host;
 
 	host->answered = true;
+	worker->tally.answers++;
 	if (probe->attempts == 1)
 		host->first_heard++;
 	if (rtt_is_certain(probe, rtt_us)) {
@@ -340,7 +339,6 @@ static void release_withheld(struct worker *worker, struct host *host)
 void hosting_canary(struct worker *worker, struct probe *probe)
 {
 	struct host *host = probe->host;
-
 	bool last = --host->canaries_out == 0;
 
 	if (probe->outcome.state == PORT_OPEN)

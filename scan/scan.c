@@ -2,16 +2,16 @@
 #include "scan/scan.h"
 
 #include "base/wall_clock.h"
-#include "probes/identify.h"
 #include "scan/checkpoint_parse.h"
+#include "scan/host_list.h"
 #include "scan/judge.h"
 #include "scan/outbox.h"
+#include "scan/scan_log.h"
 #include "scan/shard.h"
 #include "scan/worker.h"
 
 #include <sched.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
 	FLUSH_MS = 1000,
@@ -38,8 +38,7 @@ struct scan {
 	uint32_t worker_count;
 	uint32_t running;
 
-	struct host_summary *hosts; /* that answered */
-	size_t host_count, host_capacity;
+	struct host_list hosts; /* that answered */
 
 	struct scan_tally tally; /* of the workers that were joined */
 	uint64_t started_ms;
@@ -232,82 +231,10 @@ static void report(struct scan *scan, const struct probe *probe)
 	scan->plan.sink->finding(scan->plan.sink, &finding);
 }
 
-static bool grow_hosts(struct scan *scan)
-{
-	size_t capacity =
-		scan->host_capacity > 0 ? 2 * scan->host_capacity : 64;
-	struct host_summary *hosts =
-		reallocarray(scan->hosts, capacity, sizeof(*hosts));
-
-	if (hosts == NULL)
-		return false;
-	scan->hosts = hosts;
-	scan->host_capacity = capacity;
-	return true;
-}
-
-/* Kept until the end, to come out in order. */
 static void keep_host(struct scan *scan, const struct host_summary *host)
 {
 	scan->summary.hosts_answered++;
-	if (scan->host_count == scan->host_capacity && !grow_hosts(scan))
-		return; /* counted, and not listed */
-	scan->hosts[scan->host_count++] = *host;
-}
-
-static struct host_summary summarise(const struct host *host)
-{
-	struct host_summary summary = {
-		.address = host->address,
-		.has_rtt = host->rtt.sampled,
-		.srtt_us = host->rtt.srtt_us,
-		.suspect = host->suspect,
-		.icmp_limited = host->icmp_limited,
-	};
-
-	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
-		summary.states[i] = host->states[i];
-	return summary;
-}
-
-static void log_probe(struct scan *scan, uint32_t worker,
-                      const struct probe *probe)
-{
-	const struct answer *answer = probe->answer;
-	struct checkpoint_finding finding = {
-		.question = question_id(&probe->question,
-		                        probe_space_ports(scan->plan.space)),
-		.outcome = probe->outcome,
-		.attempts = probe->attempts,
-		.has_rtt = probe->rtt_us > 0,
-		.rtt_us = (uint32_t)probe->rtt_us,
-		.settled_us = probe->settled_us,
-		.suspect = probe->suspect,
-		.heard = answer != NULL,
-	};
-
-	if (answer != NULL) {
-		finding.after_payload = answer->service.after_payload;
-		finding.banner = answer->banner;
-		finding.banner_len = answer->banner_len;
-	}
-	checkpoint_put_finding(&scan->logs[worker], &finding);
-}
-
-static void log_host(struct scan *scan, uint32_t worker,
-                     const struct host *host)
-{
-	struct checkpoint_host record = {
-		.place = host->place,
-		.answered = host->answered,
-		.suspect = host->suspect,
-		.icmp_limited = host->icmp_limited,
-		.rtt = host->rtt,
-	};
-
-	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
-		record.states[i] = host->states[i];
-	checkpoint_put_host(&scan->logs[worker], &record);
+	host_list_add(&scan->hosts, host);
 }
 
 static void drain_probes(struct scan *scan, uint32_t worker,
@@ -319,7 +246,8 @@ static void drain_probes(struct scan *scan, uint32_t worker,
 	while ((probe = probe_queue_pop(settled)) != NULL) {
 		report(scan, probe);
 		if (scan->plan.keep != NULL)
-			log_probe(scan, worker, probe);
+			scan_log_probe(&scan->logs[worker], scan->plan.space,
+			               probe);
 		probe_queue_push(&reported, probe);
 	}
 	outbox_return(&scan->outboxes[worker], &reported);
@@ -330,12 +258,12 @@ static void drain_hosts(struct scan *scan, uint32_t worker, struct host *hosts)
 	struct host *next;
 
 	for (; hosts != NULL; hosts = next) {
-		struct host_summary summary = summarise(hosts);
+		struct host_summary summary = host_summarise(hosts);
 
 		next = hosts->next;
 		keep_host(scan, &summary);
 		if (scan->plan.keep != NULL)
-			log_host(scan, worker, hosts);
+			scan_log_host(&scan->logs[worker], hosts);
 		host_free(hosts);
 	}
 }
@@ -355,43 +283,20 @@ static void drain(struct scan *scan, uint32_t index)
 	text_release(&snapshot);
 }
 
-/* A finding of an earlier run, as the probe it once was. */
 static void replay_finding(struct scan *scan,
                            const struct checkpoint_finding *finding)
 {
-	uint32_t ports = probe_space_ports(scan->plan.space);
-	struct probe probe = {
-		.question = probe_space_question(
-			scan->plan.space, finding->question / ports,
-			(uint32_t)(finding->question % ports)),
-		.outcome = finding->outcome,
-		.attempts = finding->attempts,
-		.rtt_us = finding->has_rtt ? finding->rtt_us : 0,
-		.settled_us = finding->settled_us,
-		.suspect = finding->suspect,
-	};
+	struct probe probe = scan_log_read_probe(scan->plan.space, finding);
 
-	if (finding->heard)
-		probe_keep_answer(&probe, finding->banner, finding->banner_len,
-		                  finding->after_payload);
 	report(scan, &probe);
 	free(probe.answer);
 }
 
 static void replay_host(struct scan *scan, const struct checkpoint_host *host)
 {
-	struct host_summary summary = {
-		.address =
-			probe_space_question(scan->plan.space, host->place, 0)
-				.address,
-		.has_rtt = host->rtt.sampled,
-		.srtt_us = host->rtt.srtt_us,
-		.suspect = host->suspect,
-		.icmp_limited = host->icmp_limited,
-	};
+	struct host_summary summary =
+		scan_log_read_host(scan->plan.space, host);
 
-	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
-		summary.states[i] = host->states[i];
 	keep_host(scan, &summary);
 }
 
@@ -450,24 +355,6 @@ struct scan_progress scan_progress(const struct scan *scan)
 	return progress;
 }
 
-static int by_address(const void *a, const void *b)
-{
-	const struct host_summary *left = a;
-	const struct host_summary *right = b;
-
-	return address_compare(&left->address, &right->address);
-}
-
-/* The hosts that answered, in order; unordered would serve nobody. */
-static void report_hosts(struct scan *scan)
-{
-	if (scan->host_count > 0)
-		qsort(scan->hosts, scan->host_count, sizeof(*scan->hosts),
-		      by_address);
-	for (size_t i = 0; i < scan->host_count; i++)
-		scan->plan.sink->host(scan->plan.sink, &scan->hosts[i]);
-}
-
 /* Questions that no worker came to were not asked. */
 static void count_the_rest(struct scan *scan)
 {
@@ -484,7 +371,7 @@ static void finish(struct scan *scan)
 
 	if (uv_is_closing((uv_handle_t *)&scan->found))
 		return;
-	report_hosts(scan);
+	host_list_report(&scan->hosts, scan->plan.sink);
 	count_the_rest(scan);
 	scan_tally_summarise(&scan->tally, summary);
 	summary->finished_us = wall_clock_us();
@@ -505,6 +392,6 @@ static void on_closed(uv_handle_t *handle)
 	pace_release(&scan->pace);
 	for (uint32_t i = 0; i < scan->worker_count; i++)
 		text_release(&scan->logs[i]);
-	free(scan->hosts);
+	host_list_release(&scan->hosts);
 	free(scan);
 }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan/scan_log.h"
+
+void scan_log_probe(struct text *log, const struct probe_space *space,
+                    const struct probe *probe)
+{
+	const struct answer *answer = probe->answer;
+	struct checkpoint_finding finding = {
+		.question =
+			question_id(&probe->question, probe_space_ports(space)),
+		.outcome = probe->outcome,
+		.attempts = probe->attempts,
+		.has_rtt = probe->rtt_us > 0,
+		.rtt_us = (uint32_t)probe->rtt_us,
+		.settled_us = probe->settled_us,
+		.suspect = probe->suspect,
+		.heard = answer != NULL,
+	};
+
+	if (answer != NULL) {
+		finding.after_payload = answer->service.after_payload;
+		finding.banner = answer->banner;
+		finding.banner_len = answer->banner_len;
+	}
+	checkpoint_put_finding(log, &finding);
+}
+
+void scan_log_host(struct text *log, const struct host *host)
+{
+	struct checkpoint_host record = {
+		.place = host->place,
+		.answered = host->answered,
+		.suspect = host->suspect,
+		.icmp_limited = host->icmp_limited,
+		.rtt = host->rtt,
+	};
+
+	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
+		record.states[i] = host->states[i];
+	checkpoint_put_host(log, &record);
+}
+
+struct probe scan_log_read_probe(const struct probe_space *space,
+                                 const struct checkpoint_finding *finding)
+{
+	uint32_t ports = probe_space_ports(space);
+	struct probe probe = {
+		.question = probe_space_question(
+			space, finding->question / ports,
+			(uint32_t)(finding->question % ports)),
+		.outcome = finding->outcome,
+		.attempts = finding->attempts,
+		.rtt_us = finding->has_rtt ? finding->rtt_us : 0,
+		.settled_us = finding->settled_us,
+		.suspect = finding->suspect,
+	};
+
+	if (finding->heard)
+		probe_keep_answer(&probe, finding->banner, finding->banner_len,
+		                  finding->after_payload);
+	return probe;
+}
+
+struct host_summary scan_log_read_host(const struct probe_space *space,
+                                       const struct checkpoint_host *host)
+{
+	struct question any = probe_space_question(space, host->place, 0);
+	struct host_summary summary = {
+		.address = any.address,
+		.has_rtt = host->rtt.sampled,
+		.srtt_us = host->rtt.srtt_us,
+		.suspect = host->suspect,
+		.icmp_limited = host->icmp_limited,
+	};
+
+	for (size_t i = 0; i < PORT_STATE_COUNT; i++)
+		summary.states[i] = host->states[i];
+	return summary;
+}
