@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/utf8.h"
 
+#include "base/count.h"
+
 struct range {
 	uint32_t first, last;
 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct range invisible[] = {
 	{ 0x00, 0x1f },       /* C0 */

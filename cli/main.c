@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "cli/explain.h"
 #include "cli/registry_command.h"
 #include "cli/scan_command.h"
@@ -7,8 +8,6 @@
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct {
 	const char *name;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/registry_command.h"
 
+#include "base/count.h"
 #include "base/text.h"
 #include "cli/complain.h"
 #include "cli/registry_in_use.h"
@@ -13,8 +14,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char usage[] =
 	"usage: portscan registry info          the table in use, and its age\n"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/scan_command.h"
 
+#include "base/count.h"
 #include "base/wall_clock.h"
 #include "cli/checkpointing.h"
 #include "cli/complain.h"
@@ -27,8 +28,6 @@
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
 	PROGRESS_MS = 200,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/scan_options.h"
 
+#include "base/count.h"
 #include "scan/shard.h"
 
 #include <errno.h>
@@ -8,8 +9,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum option_id {
 	OPT_TARGET_FILE = 256, /* beyond every letter */

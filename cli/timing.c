@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/timing.h"
 
+#include "base/count.h"
+
 #include <stddef.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /*
  * From -T0 on.  No wait is longer than 900 ms, not even the most patient: the

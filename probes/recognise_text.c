@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "probes/recognise.h"
 
 #include <ctype.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /*
  * What a service says first.  `begins` must begin it and `says`, where there

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/fetch.h"
 
+#include "base/count.h"
 #include "registry/iana.h"
 
 /* CURLOPT_PROTOCOLS is deprecated for CURLOPT_PROTOCOLS_STR, which libcurl
@@ -11,8 +12,6 @@
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { CONNECT_SECONDS = 15, TOTAL_SECONDS = 120, MAX_REDIRECTS = 3 };
 

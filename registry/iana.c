@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/iana.h"
 
+#include "base/count.h"
 #include "registry/csv.h"
 #include "registry/plain_text.h"
 #include "registry/summary.h"
@@ -10,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* The columns that are read, wherever the header has them. */
 enum column {

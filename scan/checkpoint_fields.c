@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/checkpoint_fields.h"
 
+#include "base/count.h"
 #include "scan/checkpoint_words.h"
 
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const char checkpoint_bad_number[] = "a number is missing or out of range";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/checkpoint_parse.h"
 
+#include "base/count.h"
 #include "registry/digest.h"
 #include "scan/checkpoint_fields.h"
 #include "scan/checkpoint_words.h"
@@ -8,8 +9,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char out_of_memory[] = "out of memory";
 static const char cut_short[] = "ends early: a part of it is missing";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/discovery_rules.h"
 
-#include <stddef.h>
+#include "base/count.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#include <stddef.h>
 
 enum {
 	ADDRESSES_MIN = 16,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "targets/non_hosts.h"
 
-#include <stddef.h>
+#include "base/count.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#include <stddef.h>
 
 static const struct {
 	enum non_host_kind kind;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "probes/identify.h"
 
 #include "probes/payload_bytes.h"
@@ -8,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define SAID(literal) (literal), sizeof(literal) - 1
 
 #define TCP PROTOCOL_TCP

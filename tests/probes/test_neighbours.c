@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "probes/neighbours.h"
 
 #include <criterion/criterion.h>
@@ -9,8 +10,6 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What the kernel sends, put together piece by piece. */
 struct dump {

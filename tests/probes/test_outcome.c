@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "probes/outcome.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <errno.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static void expect(struct outcome got, enum port_state state,
                    enum port_reason reason, const char *what, size_t row)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "probes/ping.h"
 
 #include <criterion/criterion.h>
@@ -11,7 +12,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define COOKIE "sixteen letters."
 
 static const struct {

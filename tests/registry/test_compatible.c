@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "registry/compatible.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stddef.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct {
 	const char *assigned, *answered;

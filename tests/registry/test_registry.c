@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "registry/registry.h"
 
 #include "registry/table.h"
@@ -7,8 +8,6 @@
 #include <criterion/new/assert.h>
 
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { TCP = 1 << PROTOCOL_TCP, UDP = 1 << PROTOCOL_UDP, BOTH = TCP | UDP };
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "registry/verdict.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct registry_entry https = { REGISTRY_ASSIGNED, "https", NULL,
 	                                     NULL };

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "report/base64.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* RFC 4648 section 10, and bytes that need the last of the alphabet. */
 static const struct {

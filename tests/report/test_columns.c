@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "report/columns.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const char *const rows[][COLUMN_COUNT] = {
 	{ "10.0.0.5", "22/tcp", "open", "ssh OpenSSH 9.2p1", "expected", "" },

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "report/units.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct {
 	int64_t us;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "scan/host_bits.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdio.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* All runs as "0-63 70-70". */
 static void format_runs(const struct host_bits *bits, char *text, size_t size)

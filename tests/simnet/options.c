@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simnet/options.h"
 
+#include "base/count.h"
 #include "targets/port_spec.h"
 #include "targets/target_spec.h"
 
@@ -8,8 +9,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { MS_NS = 1000000 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "tests/simnet/packet.h"
 
 #include "tests/simnet/build.h"
@@ -7,8 +8,6 @@
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* As the kernel sent them on a TUN device: SYNs to port 80 of 10.1.0.7 and of
  * 2001:db8:1::8, and an empty datagram to port 50 of 10.1.0.3. */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "tests/simnet/tcp.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { ISN = 0xfffffff0, PEER = 1000, SAID = 34 };
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "targets/hostname.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define X10 "xxxxxxxxxx"
 #define LABEL_63 X10 X10 X10 X10 X10 X10 "xxx"

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "targets/link_broadcasts.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <net/if.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static struct sockaddr *fill(struct sockaddr_storage *storage, const char *text)
 {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "targets/non_hosts.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static void add(struct target_set *set, const char *first, const char *last)
 {

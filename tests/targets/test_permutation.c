@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "targets/permutation.h"
 
 #include <criterion/criterion.h>
@@ -6,8 +7,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Every place gives another value. */
 static void expect_bijection(uint64_t count, uint64_t seed)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Asks a DNS server of its own on loopback; nothing leaves this machine. */
+#include "base/count.h"
 #include "targets/resolve.h"
 
 #include <criterion/criterion.h>
@@ -9,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* RFC 1035 4.1.1 and 3.2.2. */
 enum { HEADER_LEN = 12, TYPE_A = 1, TYPE_PTR = 12, TYPE_AAAA = 28 };
