@@ -114,42 +114,50 @@ bool checkpointing_begin(struct checkpointing *checkpointing,
 	return begun;
 }
 
-bool checkpointing_has_asked(const struct checkpointing *checkpointing)
+/* Has an earlier run asked anything? */
+static bool has_asked(const struct checkpoint *before)
 {
-	const struct checkpoint *before = &checkpointing->before;
-
 	for (uint32_t i = 0; i < before->worker_count; i++)
 		if (before->workers[i].cursor > 0)
 			return true;
 	return false;
 }
 
-bool checkpointing_skips(const struct checkpointing *checkpointing,
-                         struct host_bits *bits, uint64_t *attempts)
+static void recall(const struct checkpoint *before, uint64_t addresses,
+                   struct discover *discover)
 {
-	const struct checkpoint *before = &checkpointing->before;
+	struct host_bits silent;
 
-	if (!before->discovered)
-		return false;
+	if (!host_bits_init(&silent, addresses))
+		return;
 	for (size_t i = 0; i < before->skipped_count; i++)
 		for (uint64_t place = before->skipped[i].first;
 		     place <= before->skipped[i].last; place++)
-			host_bits_set(bits, place);
-	*attempts = before->discovery_attempts;
-	return true;
+			host_bits_set(&silent, place);
+	discover_remember(discover, silent, before->discovery_attempts);
+}
+
+bool checkpointing_recalls(const struct checkpointing *checkpointing,
+                           uint64_t addresses, struct discover *discover)
+{
+	const struct checkpoint *before = &checkpointing->before;
+
+	if (before->discovered)
+		recall(before, addresses, discover);
+	return discover->done || has_asked(before);
 }
 
 void checkpointing_discovered(struct checkpointing *checkpointing,
-                              const struct host_bits *silent, uint64_t attempts)
+                              const struct discover *discover)
 {
 	struct host_run run = { 0 };
 	struct text lines;
 
-	if (checkpointing->file == NULL)
+	if (checkpointing->file == NULL || !discover->done)
 		return;
 	text_init(&lines);
-	checkpoint_put_discovered(&lines, attempts);
-	for (uint64_t from = 0; host_bits_run(silent, from, &run);
+	checkpoint_put_discovered(&lines, discover->summary.attempts);
+	for (uint64_t from = 0; host_bits_run(&discover->silent, from, &run);
 	     from = run.last + 1)
 		checkpoint_put_skipped(
 			&lines, (struct checkpoint_run){ run.first, run.last });

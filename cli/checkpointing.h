@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "cli/checkpoint_file.h"
+#include "cli/discover.h"
 #include "cli/scan_options.h"
 #include "scan/checkpoint_parse.h"
-#include "scan/host_bits.h"
 #include "scan/scan.h"
 #include "scan/sink.h"
 #include "targets/port_set.h"
@@ -46,18 +46,16 @@ bool checkpointing_begin(struct checkpointing *checkpointing,
                          const struct port_plan *ports,
                          const struct scan_plan *plan, struct text *error);
 
-/* Has an earlier run asked anything, so that it is too late to discover? */
-bool checkpointing_has_asked(const struct checkpointing *checkpointing);
+/*
+ * True: an earlier run has looked for hosts among these `addresses`, or has
+ * asked so much that it is too late for that; `discover` knows what it found.
+ */
+bool checkpointing_recalls(const struct checkpointing *checkpointing,
+                           uint64_t addresses, struct discover *discover);
 
-/* What an earlier run found silent: set in `bits`, all clear and of as many
- * addresses; false when none came to know it. */
-bool checkpointing_skips(const struct checkpointing *checkpointing,
-                         struct host_bits *bits, uint64_t *attempts);
-
-/* Discovery found these silent, with so many attempts. */
+/* Keep what was discovered, if anything was. */
 void checkpointing_discovered(struct checkpointing *checkpointing,
-                              const struct host_bits *silent,
-                              uint64_t attempts);
+                              const struct discover *discover);
 
 /* Give `plan` what it goes on from, and to whom it tells where it is. */
 void checkpointing_join(struct checkpointing *checkpointing,

@@ -3,14 +3,12 @@
 
 #include "cli/complain.h"
 #include "cli/progress.h"
+#include "cli/progress_line.h"
 #include "scan/discovery_rules.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
-
-enum { PROGRESS_MS = 200 };
 
 static uint32_t count_ports(const struct port_plan *ports)
 {
@@ -21,15 +19,15 @@ static uint32_t count_ports(const struct port_plan *ports)
 	return count;
 }
 
-static void on_progress(uv_timer_t *timer)
+static void append_progress(void *arg, struct text *line)
 {
-	struct discover *discover = timer->data;
+	struct discover *discover = arg;
 	struct discovery_progress progress;
 
 	if (discover->running == NULL)
 		return;
 	progress = discovery_progress(discover->running);
-	progress_show_discovery(&progress, discover->addresses);
+	progress_format_discovery(&progress, discover->addresses, line);
 }
 
 static void on_done(void *arg, const struct discovery_summary *summary)
@@ -38,23 +36,6 @@ static void on_done(void *arg, const struct discovery_summary *summary)
 
 	discover->summary = *summary;
 	discover->running = NULL;
-}
-
-/* Run the loop until the discovery is over, with a line of progress. */
-static void wait_until_done(struct discover *discover, uv_loop_t *loop,
-                            bool progress)
-{
-	uv_timer_init(loop, &discover->progress);
-	discover->progress.data = discover;
-	uv_unref((uv_handle_t *)&discover->progress);
-	if (progress)
-		uv_timer_start(&discover->progress, on_progress, PROGRESS_MS,
-		               PROGRESS_MS);
-	uv_run(loop, UV_RUN_DEFAULT);
-	uv_close((uv_handle_t *)&discover->progress, NULL);
-	uv_run(loop, UV_RUN_DEFAULT);
-	if (progress)
-		progress_wipe();
 }
 
 static void tell(const struct discover *discover)
@@ -113,8 +94,8 @@ void discover_run(struct discover *discover, uv_loop_t *loop,
 		discover->running =
 			discovery_start(loop, &asked, on_done, discover);
 	if (discover->running != NULL)
-		wait_until_done(discover, loop,
-		                !request->quiet && isatty(STDERR_FILENO));
+		progress_line_run(loop, !request->quiet, append_progress,
+		                  discover);
 	else
 		discover->summary.error = errno;
 	conclude(discover, request->verbose);

@@ -19,7 +19,6 @@
 struct discover {
 	struct discovery *running; /* NULL: not under way */
 	uint64_t addresses;
-	uv_timer_t progress;
 	struct discovery_summary summary;
 	bool done; /* the rest is known */
 	struct host_bits silent;

@@ -2,14 +2,9 @@
 #include "cli/progress.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 /* Before this much is known an ETA would be a guess. */
 enum { ETA_AFTER_MS = 1000 };
-
-/* Return to the first column, and erase what is behind the cursor. */
-#define TO_START "\r"
-#define ERASE_REST "\x1b[K"
 
 static void append_duration(struct text *text, uint64_t seconds)
 {
@@ -54,36 +49,4 @@ void progress_format_discovery(const struct discovery_progress *progress,
 	            " found",
 	            progress->pinging ? "ping" : "connect", 100 * part,
 	            progress->kept, addresses);
-}
-
-static void show_and_release(struct text *line)
-{
-	fprintf(stderr, TO_START "%s" ERASE_REST, line->data);
-	fflush(stderr);
-	text_release(line);
-}
-
-void progress_show(const struct scan_progress *progress, uint64_t elapsed_ms)
-{
-	struct text line;
-
-	text_init(&line);
-	progress_format(progress, elapsed_ms, &line);
-	show_and_release(&line);
-}
-
-void progress_show_discovery(const struct discovery_progress *progress,
-                             uint64_t addresses)
-{
-	struct text line;
-
-	text_init(&line);
-	progress_format_discovery(progress, addresses, &line);
-	show_and_release(&line);
-}
-
-void progress_wipe(void)
-{
-	fputs(TO_START ERASE_REST, stderr);
-	fflush(stderr);
 }

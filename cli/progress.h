@@ -19,12 +19,4 @@ void progress_format(const struct scan_progress *progress, uint64_t elapsed_ms,
 void progress_format_discovery(const struct discovery_progress *progress,
                                uint64_t addresses, struct text *text);
 
-/* Replace the line on the terminal behind standard error. */
-void progress_show_discovery(const struct discovery_progress *progress,
-                             uint64_t addresses);
-void progress_show(const struct scan_progress *progress, uint64_t elapsed_ms);
-
-/* Leave an empty line where it was, before anything else is printed. */
-void progress_wipe(void);
-
 #endif

@@ -1,40 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/scan_command.h"
 
-#include "base/count.h"
 #include "base/wall_clock.h"
+#include "cli/announce.h"
 #include "cli/checkpointing.h"
 #include "cli/complain.h"
 #include "cli/discover.h"
 #include "cli/help.h"
+#include "cli/host_names.h"
+#include "cli/interrupt.h"
 #include "cli/port_choice.h"
 #include "cli/progress.h"
+#include "cli/progress_line.h"
 #include "cli/registry_in_use.h"
 #include "cli/reports.h"
 #include "cli/scan_options.h"
 #include "cli/standard_streams.h"
+#include "cli/target_names.h"
 #include "cli/target_plan.h"
 #include "report/tee.h"
 #include "scan/descriptors.h"
-#include "scan/naming.h"
 #include "scan/scan.h"
-#include "scan/shard.h"
 #include "targets/resolve.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <unistd.h>
 
 enum {
-	PROGRESS_MS = 200,
 	/* Descriptors for ourselves: the standard three, the loop, signals,
 	 * DNS and a report or two. */
 	DESCRIPTORS_NEEDED = 24,
-	DNS_FAILURES_MAX = 3, /* in a row, until nobody is asked any more */
 };
 
 /* What a step returns that did not end the run with an exit code. */
@@ -53,15 +50,12 @@ struct scan_run {
 
 	uv_loop_t loop;
 	bool has_loop;
-	uv_signal_t signals[2];
-	uv_timer_t progress;
-	struct resolver *resolver;
-	unsigned dns_failures; /* of reverse look-ups, in a row */
-	bool out_of_memory;
+	struct interrupt interrupt;
 	bool interrupted;
 
+	struct target_names target_names;
 	struct sink *reports;
-	struct naming *naming;
+	struct host_names host_names;
 	struct probe_space *space;
 	struct checkpointing checkpointing;
 	struct discover discover;
@@ -134,41 +128,21 @@ static int read_request(struct scan_run *run)
 	return GO_ON;
 }
 
-/* Answers that are still out come back as cancelled. */
-static void stop_resolving(struct scan_run *run)
+/* Whatever is under way ends early. */
+static void on_interrupt(void *arg)
 {
-	if (run->naming != NULL)
-		naming_give_up(run->naming);
-	if (run->resolver != NULL)
-		resolver_close(run->resolver);
-	run->resolver = NULL;
-}
+	struct scan_run *run = arg;
 
-/* From here on an interrupt kills, as it does every program: where the loop
- * does not run nobody would notice it. */
-static void leave_signals(struct scan_run *run)
-{
-	for (size_t i = 0; i < COUNT(run->signals); i++)
-		uv_signal_stop(&run->signals[i]);
-}
-
-/* The first interrupt stops cleanly; the next one kills. */
-static void on_signal(uv_signal_t *signal, int number)
-{
-	struct scan_run *run = signal->data;
-
-	(void)number;
-	leave_signals(run);
 	run->interrupted = true;
+	target_names_cancel(&run->target_names);
 	discover_cancel(&run->discover);
 	if (run->scan != NULL)
 		scan_cancel(run->scan);
-	stop_resolving(run);
+	host_names_give_up(&run->host_names);
 }
 
 static int open_loop(struct scan_run *run)
 {
-	static const int numbers[] = { SIGINT, SIGTERM };
 	struct descriptor_budget budget = descriptor_budget_claim();
 
 	if (budget.limit < DESCRIPTORS_NEEDED) {
@@ -182,83 +156,20 @@ static int open_loop(struct scan_run *run)
 		return EXIT_INCOMPLETE;
 	}
 	run->has_loop = true;
-	for (size_t i = 0; i < COUNT(run->signals); i++) {
-		uv_signal_init(&run->loop, &run->signals[i]);
-		run->signals[i].data = run;
-		uv_signal_start(&run->signals[i], on_signal, numbers[i]);
-		uv_unref((uv_handle_t *)&run->signals[i]);
-	}
-	uv_timer_init(&run->loop, &run->progress);
-	run->progress.data = run;
-	uv_unref((uv_handle_t *)&run->progress);
-	run->resolver = resolver_create(&run->loop, NULL);
-	if (run->resolver == NULL) {
-		complain("cannot start: no resolver: %s", strerror(errno));
-		return EXIT_INCOMPLETE;
-	}
+	interrupt_watch(&run->interrupt, &run->loop, on_interrupt, run);
 	return GO_ON;
-}
-
-/* The way back from a look-up to the name it is for. */
-struct name_ref {
-	struct scan_run *run;
-	const struct planned_name *name;
-};
-
-static void on_resolved(void *arg, const struct resolve_result *result)
-{
-	struct name_ref *ref = arg;
-	struct target_plan *plan = &ref->run->targets;
-	const char *why = resolve_strerror(result->status);
-	bool kept;
-
-	if (result->status == RESOLVE_OK) {
-		kept = target_plan_resolved(plan, ref->name, result->addresses,
-		                            result->address_count);
-		if (result->incomplete)
-			complain("%s: only some of its addresses are known",
-			         ref->name->name);
-	} else {
-		if (!ref->name->excluded) /* resolve_names() tells that */
-			complain("%s: %s", ref->name->name, why);
-		kept = target_plan_unresolved(plan, ref->name, why);
-	}
-	if (!kept)
-		ref->run->out_of_memory = true;
-	free(ref);
-}
-
-static bool start_resolving(struct scan_run *run,
-                            const struct planned_name *name)
-{
-	/* An exclusion leaves out all that the name stands for. */
-	bool v4 = name->excluded || !run->request.only_v6;
-	bool v6 = name->excluded || !run->request.only_v4;
-	struct name_ref *ref = malloc(sizeof(*ref));
-
-	if (ref == NULL)
-		return false;
-	*ref = (struct name_ref){ run, name };
-	if (resolve_start(run->resolver, name->name,
-	                  (v4 ? RESOLVE_IPV4 : 0) | (v6 ? RESOLVE_IPV6 : 0),
-	                  on_resolved, ref))
-		return true;
-	free(ref);
-	return false;
 }
 
 static int resolve_names(struct scan_run *run)
 {
+	const struct scan_request *request = &run->request;
 	struct target_plan *plan = &run->targets;
+	unsigned versions = (request->only_v6 ? 0 : RESOLVE_IPV4) |
+	                    (request->only_v4 ? 0 : RESOLVE_IPV6);
 
-	for (size_t i = 0; i < plan->name_count; i++)
-		if (!start_resolving(run, &plan->names[i]))
-			run->out_of_memory = true;
-	uv_run(&run->loop, UV_RUN_DEFAULT);
-	if (run->out_of_memory) {
-		complain("out of memory");
-		return EXIT_INCOMPLETE;
-	}
+	if (!target_names_resolve(&run->target_names, &run->loop, plan,
+	                          versions, &run->error))
+		return fail(run, EXIT_INCOMPLETE);
 	if (run->interrupted)
 		return EXIT_INCOMPLETE;
 	if (plan->broken_exclusion != NULL) {
@@ -304,7 +215,7 @@ static int list_targets(struct scan_run *run)
 
 	if (!run->request.list_only)
 		return GO_ON;
-	leave_signals(run);
+	interrupt_leave(&run->interrupt);
 	for (uint64_t i = 0; i < plan->targets.count && !ferror(stdout); i++) {
 		struct address address = target_set_at(&plan->targets, i);
 		const char *name = name_map_find(&plan->given, &address);
@@ -346,66 +257,15 @@ static int limit_in_flight(struct scan_run *run)
 	return GO_ON;
 }
 
-static void on_named(void *arg, const struct resolve_result *result);
-
-/* The way back from a reverse look-up to its host. */
-struct host_ref {
-	struct scan_run *run;
-	struct naming_host *host;
-};
-
-static bool ask_name(void *arg, const struct address *address,
-                     struct naming_host *host)
+static void append_progress(void *arg, struct text *line)
 {
 	struct scan_run *run = arg;
-	struct host_ref *ref;
-
-	if (run->resolver == NULL)
-		return false;
-	ref = malloc(sizeof(*ref));
-	if (ref == NULL)
-		return false;
-	*ref = (struct host_ref){ run, host };
-	if (resolve_reverse_start(run->resolver, address, on_named, ref))
-		return true;
-	free(ref);
-	return false;
-}
-
-/* A server that does not answer is not asked about every host there is. */
-static void watch_dns(struct scan_run *run, enum resolve_status status)
-{
-	bool failed =
-		status == RESOLVE_TIMED_OUT || status == RESOLVE_NO_SERVER;
-
-	run->dns_failures = failed ? run->dns_failures + 1 : 0;
-	if (run->dns_failures < DNS_FAILURES_MAX || run->resolver == NULL)
-		return;
-	complain("reverse DNS given up (%s): hosts stay without names; -n "
-	         "does not ask",
-	         resolve_strerror(status));
-	stop_resolving(run);
-}
-
-static void on_named(void *arg, const struct resolve_result *result)
-{
-	struct host_ref *ref = arg;
-
-	naming_answer(ref->run->naming, ref->host,
-	              result->status == RESOLVE_OK ? result->hostname : NULL);
-	watch_dns(ref->run, result->status);
-	free(ref);
-}
-
-static void on_progress(uv_timer_t *timer)
-{
-	struct scan_run *run = timer->data;
 	struct scan_progress progress;
 
 	if (run->scan == NULL)
 		return;
 	progress = scan_progress(run->scan);
-	progress_show(&progress, uv_now(&run->loop) - run->started_ms);
+	progress_format(&progress, uv_now(&run->loop) - run->started_ms, line);
 }
 
 static void on_scanned(void *arg, const struct scan_summary *summary)
@@ -414,61 +274,6 @@ static void on_scanned(void *arg, const struct scan_summary *summary)
 
 	run->summary = *summary;
 	run->scan = NULL;
-}
-
-/* The targets as the user gave them. */
-static void format_targets(const struct scan_request *request,
-                           struct text *text)
-{
-	for (size_t i = 0; i < request->targets.count; i++)
-		text_printf(text, "%s%s", text->len > 0 ? " " : "",
-		            request->targets.items[i]);
-	for (size_t i = 0; i < request->target_files.count; i++)
-		text_printf(text, "%s-iL %s", text->len > 0 ? " " : "",
-		            request->target_files.items[i]);
-}
-
-/* Tell the reports all that is known before the first question. */
-static void begin_reports(struct scan_run *run)
-{
-	const struct scan_request *request = &run->request;
-	struct text targets, ports[PROTOCOL_COUNT];
-	struct scan_info info = {
-		.version = PORTSCAN_VERSION,
-		.argc = run->argc,
-		.argv = (const char *const *)run->argv,
-		.started_us = run->checkpointing.started_us,
-		.seed = request->seed,
-		.shard_index = request->shard_index,
-		.shard_count = request->shard_count,
-		.address_count = run->targets.targets.count,
-		.probe_count =
-			shard_size(probe_space_count(run->space),
-		                   request->shard_index, request->shard_count),
-		.registry = registry_source(run->registry.registry),
-	};
-
-	text_init(&targets);
-	format_targets(request, &targets);
-	info.targets = targets.data;
-	for (size_t i = 0; i < PROTOCOL_COUNT; i++) {
-		text_init(&ports[i]);
-		port_set_format(&run->ports.of[i], &ports[i]);
-		info.ports[i] = ports[i].data;
-	}
-	run->reports->begin(run->reports, &info);
-	text_release(&targets);
-	for (size_t i = 0; i < PROTOCOL_COUNT; i++)
-		text_release(&ports[i]);
-	if (request->verbose)
-		complain("addresses: %" PRIu64 ", probes: %" PRIu64
-		         ", at a time: %" PRIu32 ", order: --seed %" PRIu64
-		         ", registry: %s of %s",
-		         info.address_count, info.probe_count,
-		         request->scan.max_in_flight, info.seed,
-		         info.registry.origin,
-		         info.registry.date != NULL ? info.registry.date
-		                                    : "unknown date");
 }
 
 /* What to ask, as far as it is known before it is asked. */
@@ -487,42 +292,44 @@ static struct scan_plan plan_scan(const struct scan_run *run)
 	};
 }
 
+/* Tell the reports all that is known before the first question. */
+static void begin_reports(struct scan_run *run, const struct scan_plan *plan)
+{
+	struct announcement known = {
+		.argc = run->argc,
+		.argv = run->argv,
+		.request = &run->request,
+		.ports = &run->ports,
+		.registry = run->registry.registry,
+		.started_us = run->checkpointing.started_us,
+		.address_count = run->targets.targets.count,
+		.question_count = scan_question_count(plan),
+	};
+
+	announce(run->reports, &known);
+}
+
 static int begin_scan(struct scan_run *run)
 {
 	struct scan_plan plan;
 
 	run->space = probe_space_create(&run->targets.targets, &run->ports,
 	                                run->request.seed);
-	run->naming =
-		naming_create(run->reports, &run->targets.given,
-	                      run->request.reverse_dns ? ask_name : NULL, run);
-	if (run->space == NULL || run->naming == NULL) {
+	if (run->space == NULL) {
 		complain("out of memory");
 		return EXIT_INCOMPLETE;
 	}
+	if (!host_names_open(&run->host_names, &run->loop, run->reports,
+	                     &run->targets.given, run->request.reverse_dns,
+	                     &run->error))
+		return fail(run, EXIT_INCOMPLETE);
 	plan = plan_scan(run);
 	if (!checkpointing_begin(&run->checkpointing, &run->request,
 	                         &run->targets.targets, &run->ports, &plan,
 	                         &run->error))
 		return fail(run, EXIT_USAGE);
-	begin_reports(run);
+	begin_reports(run, &plan);
 	return GO_ON;
-}
-
-/* False: no earlier run of the scan has discovered who is silent. */
-static bool remember_discovery(struct scan_run *run)
-{
-	struct host_bits silent;
-	uint64_t attempts;
-
-	if (!host_bits_init(&silent, run->targets.targets.count))
-		return false;
-	if (checkpointing_skips(&run->checkpointing, &silent, &attempts)) {
-		discover_remember(&run->discover, silent, attempts);
-		return true;
-	}
-	host_bits_release(&silent);
-	return false;
 }
 
 static int discover(struct scan_run *run)
@@ -535,14 +342,11 @@ static int discover(struct scan_run *run)
 		.registry = run->registry.registry,
 	};
 
-	if (remember_discovery(run) ||
-	    checkpointing_has_asked(&run->checkpointing))
+	if (checkpointing_recalls(&run->checkpointing, plan.targets->count,
+	                          &run->discover))
 		return GO_ON;
 	discover_run(&run->discover, &run->loop, &plan);
-	if (run->discover.done)
-		checkpointing_discovered(&run->checkpointing,
-		                         &run->discover.silent,
-		                         run->discover.summary.attempts);
+	checkpointing_discovered(&run->checkpointing, &run->discover);
 	return GO_ON;
 }
 
@@ -560,13 +364,12 @@ static void leave_unasked(struct scan_run *run, uint64_t questions)
 static int run_scan(struct scan_run *run)
 {
 	struct scan_plan plan = plan_scan(run);
-	bool progress = !run->request.quiet && isatty(STDERR_FILENO);
 
 	if (run->interrupted) { /* while we looked for hosts */
 		leave_unasked(run, scan_question_count(&plan));
 		return GO_ON;
 	}
-	plan.sink = naming_sink(run->naming);
+	plan.sink = host_names_sink(&run->host_names);
 	plan.skip = discover_silent(&run->discover);
 	checkpointing_join(&run->checkpointing, &plan);
 	run->started_ms = uv_now(&run->loop);
@@ -575,12 +378,8 @@ static int run_scan(struct scan_run *run)
 		complain("cannot start: %s", strerror(errno));
 		return EXIT_INCOMPLETE;
 	}
-	if (progress)
-		uv_timer_start(&run->progress, on_progress, PROGRESS_MS,
-		               PROGRESS_MS);
-	uv_run(&run->loop, UV_RUN_DEFAULT);
-	if (progress)
-		progress_wipe();
+	progress_line_run(&run->loop, !run->request.quiet, append_progress,
+	                  run);
 	return GO_ON;
 }
 
@@ -591,7 +390,7 @@ static int conclude(struct scan_run *run)
 	bool kept;
 	int error;
 
-	leave_signals(run);
+	interrupt_leave(&run->interrupt);
 	summary->interrupted = run->interrupted;
 	discover_account(&run->discover, summary);
 	checkpointing_account(&run->checkpointing, summary);
@@ -617,10 +416,8 @@ static int conclude(struct scan_run *run)
 
 static void close_loop(struct scan_run *run)
 {
-	stop_resolving(run);
-	for (size_t i = 0; i < COUNT(run->signals); i++)
-		uv_close((uv_handle_t *)&run->signals[i], NULL);
-	uv_close((uv_handle_t *)&run->progress, NULL);
+	host_names_give_up(&run->host_names);
+	interrupt_close(&run->interrupt);
 	uv_run(&run->loop, UV_RUN_DEFAULT);
 	uv_loop_close(&run->loop);
 }
@@ -631,7 +428,7 @@ static void close_run(struct scan_run *run)
 		close_loop(run);
 	checkpointing_release(&run->checkpointing);
 	discover_release(&run->discover);
-	naming_free(run->naming);
+	host_names_release(&run->host_names);
 	probe_space_free(run->space);
 	if (run->reports != NULL)
 		run->reports->free(run->reports);
