@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/owner_command.h"
 
+#include "base/count.h"
+
 #include <stddef.h>
 
 /* What was asked about. */
@@ -25,7 +27,7 @@ static const struct {
 	  " | Select OwningProcess" },
 };
 
-enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
+enum { COMMAND_COUNT = COUNT(commands) };
 
 const char *owner_system_name(enum owner_system system)
 {

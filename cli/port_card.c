@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/port_card.h"
 
+#include "base/count.h"
 #include "cli/owner_command.h"
 #include "cli/paragraph.h"
 #include "registry/unofficial.h"
@@ -136,7 +137,7 @@ static void say_details(const struct registry_details *details,
 	};
 	const char *before = "\n";
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+	for (size_t i = 0; i < COUNT(known); i++) {
 		if (known[i].value == NULL)
 			continue;
 		text_append_string(words, before);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/listeners.h"
 
+#include "base/count.h"
 #include "probes/proc_net.h"
 
 #include <dirent.h>
@@ -23,7 +24,7 @@ static const struct {
 	{ "net/udp6", PROTOCOL_UDP },
 };
 
-enum { TABLE_COUNT = sizeof(tables) / sizeof(tables[0]) };
+enum { TABLE_COUNT = COUNT(tables) };
 
 static enum listeners_error add(struct listeners *listeners,
                                 enum protocol protocol,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/payloads.h"
 
+#include "base/count.h"
 #include "probes/payload_bytes.h"
 
 struct port_row {
@@ -140,10 +141,8 @@ static const struct {
 	size_t count;
 	const struct payload *generic;
 } tables[PROTOCOL_COUNT] = {
-	[PROTOCOL_TCP] = { tcp_rows, sizeof(tcp_rows) / sizeof(tcp_rows[0]),
-	                   &payload_http },
-	[PROTOCOL_UDP] = { udp_rows, sizeof(udp_rows) / sizeof(udp_rows[0]),
-	                   NULL },
+	[PROTOCOL_TCP] = { tcp_rows, COUNT(tcp_rows), &payload_http },
+	[PROTOCOL_UDP] = { udp_rows, COUNT(udp_rows), NULL },
 };
 
 /* The number of rows that are wholly below `port`: where its own begin. */

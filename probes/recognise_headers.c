@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "probes/recognise.h"
 
 #include <ctype.h>
@@ -48,7 +49,7 @@ static bool says_it_wants_tls(struct bytes said)
 	if (!is_status_line(said, "HTTP/1.0 ") &&
 	    !is_status_line(said, "HTTP/1.1 "))
 		return false;
-	for (size_t i = 0; i < sizeof(wants_tls) / sizeof(wants_tls[0]); i++)
+	for (size_t i = 0; i < COUNT(wants_tls); i++)
 		if (bytes_contain(said, wants_tls[i]))
 			return true;
 	return false;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "probes/payload_bytes.h"
 #include "probes/recognise.h"
 #include "probes/shape.h"
@@ -252,6 +253,5 @@ static const struct shape shapes[] = {
 
 bool recognise_stream(struct bytes said, struct service *service)
 {
-	return recognise_shape(shapes, sizeof(shapes) / sizeof(shapes[0]), said,
-	                       service);
+	return recognise_shape(shapes, COUNT(shapes), said, service);
 }

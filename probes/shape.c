@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/shape.h"
 
+#include "base/count.h"
 #include "probes/recognise.h"
 
 static bool parts_fit(const struct shape *shape, struct bytes said)
 {
-	enum { PARTS_MAX = sizeof(shape->parts) / sizeof(shape->parts[0]) };
+	enum { PARTS_MAX = COUNT(shape->parts) };
 
 	for (size_t i = 0; i < PARTS_MAX && shape->parts[i].bytes != NULL; i++)
 		if (!bytes_equal_at(said, shape->parts[i].at,

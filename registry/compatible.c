@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/compatible.h"
 
+#include "base/count.h"
+
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -68,8 +70,7 @@ bool service_compatible(const char *assigned, const char *answered)
 {
 	if (strcasecmp(assigned, answered) == 0)
 		return true;
-	for (size_t i = 0; i < sizeof(compatible) / sizeof(compatible[0]);
-	     i++) {
+	for (size_t i = 0; i < COUNT(compatible); i++) {
 		if (strcmp(compatible[i].answered, answered) != 0)
 			continue;
 		for (size_t j = 0; compatible[i].assigned[j] != NULL; j++)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/assessment.h"
 
+#include "base/count.h"
 #include "report/units.h"
 
 #include <inttypes.h>
@@ -124,7 +125,7 @@ void assessment_append(struct text *text, const struct scan_summary *summary)
 {
 	size_t before = text->len;
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+	for (size_t i = 0; i < COUNT(lines); i++)
 		lines[i](text, summary);
 	if (text->len > before && summary->attempts > 0)
 		append_attempts(text, summary);

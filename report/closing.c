@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/closing.h"
 
+#include "base/count.h"
 #include "report/assessment.h"
 #include "report/escape.h"
 #include "report/units.h"
@@ -106,7 +107,7 @@ static void append_verdicts(struct text *text,
 		                                     VERDICT_EXPECTED };
 	const char *separator = "";
 
-	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+	for (size_t i = 0; i < COUNT(labels); i++) {
 		if (summary->verdicts[labels[i]] == 0)
 			continue;
 		text_printf(text, "%s%" PRIu64 " %s", separator,
@@ -142,7 +143,7 @@ static void append_counts(struct text *text, const struct scan_summary *summary,
 	struct text part;
 
 	text_init(&part);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+	for (size_t i = 0; i < COUNT(parts); i++) {
 		text_clear(&part);
 		parts[i](&part, summary);
 		text->failed |= part.failed;
@@ -167,7 +168,7 @@ void closing_append(struct text *text, const struct scan_summary *summary,
                     const struct style *style)
 {
 	append_unresolved(text, summary);
-	for (size_t i = 0; i < sizeof(explained) / sizeof(explained[0]); i++)
+	for (size_t i = 0; i < COUNT(explained); i++)
 		append_explained(text, summary, i);
 	assessment_append(text, summary);
 	append_counts(text, summary, style);

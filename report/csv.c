@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/csv.h"
 
+#include "base/count.h"
 #include "report/escape.h"
 #include "report/units.h"
 
@@ -131,7 +132,7 @@ static const struct {
 	{ "time", append_time },
 };
 
-enum { COLUMN_COUNT = sizeof(columns) / sizeof(columns[0]) };
+enum { COLUMN_COUNT = COUNT(columns) };
 
 struct csv {
 	struct sink sink;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "registry/compile/compile.h"
 #include "registry/table.h"
 
@@ -16,7 +17,7 @@ static const struct {
 	{ "unassigned", "REGISTRY_UNASSIGNED", REGISTRY_UNASSIGNED },
 };
 
-enum { STATUS_COUNT = sizeof(statuses) / sizeof(statuses[0]) };
+enum { STATUS_COUNT = COUNT(statuses) };
 
 static bool parse_status(const char *word, enum registry_status *status)
 {

@@ -4,6 +4,7 @@
  *
  *   compile_tables KIND INPUT OUTPUT ARGUMENTS...
  */
+#include "base/count.h"
 #include "base/read_file.h"
 #include "registry/compile/compile.h"
 
@@ -26,7 +27,7 @@ enum { INPUT_MAX = 16 << 20 };
 
 static const struct kind *kind_of(int argc, char **argv)
 {
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; i < COUNT(kinds); i++) {
 		if (argc == 4 + kinds[i].arguments &&
 		    strcmp(argv[1], kinds[i].name) == 0)
 			return &kinds[i];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "base/siphash.h"
 
 #include <criterion/criterion.h>
@@ -20,7 +21,7 @@ static const uint64_t known[] = {
 
 Test(siphash, gives_the_known_values)
 {
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+	for (size_t i = 0; i < COUNT(known); i++)
 		cr_expect(eq(u64, siphash(&counting, message, i), known[i]),
 		          "%zu words", i);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "cli/explain.h"
 
 #include "registry/table.h"
@@ -81,7 +82,7 @@ static const struct {
 
 Test(explain, makes_a_card_of_each_port_asked_for)
 {
-	for (size_t i = 0; i < sizeof(accepted) / sizeof(accepted[0]); i++) {
+	for (size_t i = 0; i < COUNT(accepted); i++) {
 		const char *first = accepted[i].arguments[0];
 		struct text out, complaint;
 		const char *card;
@@ -137,7 +138,7 @@ static const struct {
 
 Test(explain, refuses_in_one_line_and_explains_nothing)
 {
-	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+	for (size_t i = 0; i < COUNT(refused); i++) {
 		struct text out, complaint;
 
 		cr_expect(eq(int,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "cli/owner_command.h"
 
 #include <criterion/criterion.h>
@@ -32,7 +33,7 @@ Test(owner_command, asks_each_system_for_the_protocols_in_question)
 	struct text text;
 
 	text_init(&text);
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+	for (size_t i = 0; i < COUNT(commands); i++) {
 		text_clear(&text);
 		owner_command(commands[i].system, commands[i].asked, 53, "; ",
 		              &text);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "cli/port_card.h"
 
 #include <criterion/criterion.h>
@@ -201,7 +202,7 @@ static const struct {
 
 Test(port_card, knows_the_ranges_to_their_edges)
 {
-	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++) {
+	for (size_t i = 0; i < COUNT(edges); i++) {
 		struct port_card card =
 			card_of(edges[i].port, &dynamic, &dynamic);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "cli/progress.h"
 
 #include <criterion/criterion.h>
@@ -32,7 +33,7 @@ Test(progress, says_what_is_done_what_was_found_and_how_long_it_takes)
 		{ { 0 }, 0, "100.0 %  0 of 0  0 open" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct text line;
 
 		text_init(&line);
@@ -57,7 +58,7 @@ Test(progress, says_how_the_search_for_hosts_goes)
 		  "looking for hosts: ping 100.0 %  0 of 256 found" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct text line;
 
 		text_init(&line);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "cli/registry_command.h"
 
 #include "cli/complain.h"
@@ -196,7 +197,7 @@ Test(registry_command, misuse_is_one_line_and_exit_2)
 {
 	char wanted[1024] = "";
 
-	for (size_t i = 0; i < sizeof(misuses) / sizeof(misuses[0]); i++) {
+	for (size_t i = 0; i < COUNT(misuses); i++) {
 		cr_expect(eq(int,
 		             run(misuses[i].action, misuses[i].first,
 		                 misuses[i].second),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "cli/scan_options.h"
 
 #include <criterion/criterion.h>
@@ -147,7 +148,7 @@ Test(scan_options, timing_is_taken_in_every_spelling)
 		"scan -T5 x -T1",   "scan -n -T1 x",
 	};
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+	for (size_t i = 0; i < COUNT(lines); i++) {
 		char buffer[256];
 		struct scan_request request = parsed(lines[i], buffer);
 
@@ -165,7 +166,7 @@ Test(scan_options, explicit_pace_wins_whatever_the_order)
 		"scan --retries 9 -T5 --rate 7 x --per-host 3",
 	};
 
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+	for (size_t i = 0; i < COUNT(lines); i++) {
 		char buffer[256];
 		struct scan_request request = parsed(lines[i], buffer);
 
@@ -267,7 +268,7 @@ Test(scan_options, what_is_wrong_is_named_in_one_line)
 		  "-sS: no raw packets yet; -sT needs no privilege" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		char buffer[256];
 		char *argv[WORDS_MAX];
 		int argc = split(rows[i].line, buffer, argv);
@@ -299,7 +300,7 @@ Test(scan_options, the_help_names_the_defaults)
 
 	text_init(&help);
 	scan_options_help(&help);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *line = strstr(help.data, rows[i].option);
 		char bracketed[20];
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "cli/target_plan.h"
 
 #include <criterion/criterion.h>
@@ -112,7 +113,7 @@ Test(target_plan, what_is_wrong_is_named_in_one_line)
 		{ "# nothing", NULL, "no target in the list" },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct target_plan plan;
 		struct text error;
 

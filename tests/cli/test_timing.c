@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "cli/timing.h"
 
 #include <criterion/criterion.h>
@@ -9,7 +10,7 @@ static const char *const names[] = { "paranoid", "sneaky",     "polite",
 
 Test(timing, number_and_name_find_the_same)
 {
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < COUNT(names); i++) {
 		const char digit[] = { (char)('0' + i), '\0' };
 		const struct timing *timing = timing_find(names[i]);
 
@@ -24,7 +25,7 @@ Test(timing, other_words_find_nothing)
 	static const char *const words[] = { "",       "6",       "33", "-1",
 		                             "Normal", "normal ", "n" };
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+	for (size_t i = 0; i < COUNT(words); i++)
 		cr_expect(timing_find(words[i]) == NULL, "'%s'", words[i]);
 }
 
@@ -83,7 +84,7 @@ Test(timing, each_is_no_gentler_than_the_one_before)
 
 Test(timing, kernel_repeats_no_syn_within_a_wait)
 {
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		cr_expect(lt(u32, timing_find(names[i])->timeout_ms, 1000),
 		          "%s", names[i]);
 }

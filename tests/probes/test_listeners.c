@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "probes/listeners.h"
 
 #include <arpa/inet.h>
@@ -208,7 +209,7 @@ static const struct {
 
 Test(listeners, shared_by_processes_are_named_for_the_lowest_but_init)
 {
-	for (size_t i = 0; i < sizeof(shared) / sizeof(shared[0]); i++) {
+	for (size_t i = 0; i < COUNT(shared); i++) {
 		struct fake_proc fake;
 		struct listeners listeners;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "probes/reach.h"
 
 #include "tests/probes/loopback.h"
@@ -666,8 +667,7 @@ Test(reach_udp, icmp_errors_say_what_they_are)
 	uint16_t port;
 	int service = loopback_bind(SOCK_DGRAM, &port);
 
-	for (uint32_t i = 0; i < sizeof(unreachables) / sizeof(unreachables[0]);
-	     i++) {
+	for (uint32_t i = 0; i < COUNT(unreachables); i++) {
 		int raw =
 			socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP);
 		struct sockaddr_in sender = {

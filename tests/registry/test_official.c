@@ -3,6 +3,7 @@
  * The official file, where there is a copy: $PORTSCAN_IANA_CSV, else
  * IANA_CSV_DEFAULT.  It is IANA's to publish and not kept with the tests.
  */
+#include "base/count.h"
 #include "registry/iana.h"
 #include "registry/store.h"
 
@@ -109,7 +110,7 @@ Test(official, is_read_whole)
 {
 	struct registry *official = read_official();
 
-	for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+	for (size_t i = 0; i < COUNT(facts); i++) {
 		struct registry_entry entry = registry_look_up(
 			official, facts[i].protocol, facts[i].port);
 

@@ -6,6 +6,7 @@
  *
  * killed: raise SIGKILL before end, as when the scan is cut down.
  */
+#include "base/count.h"
 #include "report/csv.h"
 #include "report/json.h"
 #include "report/jsonl.h"
@@ -50,7 +51,7 @@ int main(int argc, char **argv)
 {
 	bool killed = argc == 4 && strcmp(argv[3], "killed") == 0;
 
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+	for (size_t i = 0; i < COUNT(formats); i++)
 		if (argc >= 3 && strcmp(argv[1], formats[i].name) == 0)
 			return emit(formats[i].create(sample_output(argv[2])),
 			            killed);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "report/assessment.h"
 
 #include <criterion/criterion.h>
@@ -87,7 +88,7 @@ Test(assessment, only_what_findings_should_be_read_with_is_said)
 	struct text text;
 
 	text_init(&text);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		text_clear(&text);
 		assessment_append(&text, &rows[i].summary);
 		cr_expect(eq(str, text.data, (char *)rows[i].expected), "%s",

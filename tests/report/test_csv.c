@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "report/csv.h"
 
 #include "tests/report/sample.h"
@@ -59,7 +60,7 @@ static const struct {
 
 Test(csv, line_has_every_column_in_order)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct text expected;
 
 		text_init(&expected);

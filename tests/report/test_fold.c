@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "report/fold.h"
 
 #include "tests/report/sample.h"
@@ -53,7 +54,7 @@ Test(fold, each_host_is_counted_by_itself)
 	const struct folded_host *five, *nine;
 	struct fold fold = { 0 };
 
-	for (size_t i = 0; i < sizeof(findings) / sizeof(findings[0]); i++)
+	for (size_t i = 0; i < COUNT(findings); i++)
 		cr_assert(fold_add(&fold, &findings[i]));
 	five = find(&fold, 5);
 	nine = find(&fold, 9);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "report/output.h"
 
 #include "tests/report/sample.h"
@@ -109,7 +110,7 @@ Test(output, no_tail_is_left_at_the_end_however_little_came_last)
 {
 	static const char *const last[] = { "", "!" };
 
-	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++) {
+	for (size_t i = 0; i < COUNT(last); i++) {
 		const char *path = sample_path();
 		struct output *output = sample_output(path);
 		char whole[16];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "report/table.h"
 
 #include "tests/report/sample.h"
@@ -81,7 +82,7 @@ Test(table, rows_are_in_order_of_address_and_port)
 	struct scan_summary summary = sample_summary();
 	const char *at = table_of(samples, 6, &summary);
 
-	for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+	for (size_t i = 0; i < COUNT(expected); i++) {
 		at = strstr(at, expected[i]);
 		cr_assert(ne(ptr, (void *)at, NULL), "%s", expected[i]);
 	}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "scan/bucket.h"
 
 #include <criterion/criterion.h>
@@ -21,7 +22,7 @@ Test(bucket, keeps_to_the_rate_however_it_is_asked)
 {
 	static const uint32_t rates[] = { 1, 3, 7, 100, 999, 100000, 3000000 };
 
-	for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++) {
+	for (size_t i = 0; i < COUNT(rates); i++) {
 		uint64_t start = 77 * SECOND_NS, taken = 0;
 		uint64_t step = SECOND_NS / 1009;
 		struct bucket bucket;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "scan/descriptors.h"
 
 #include <criterion/criterion.h>
@@ -22,7 +23,7 @@ Test(descriptors, a_reserve_is_kept_back_and_shrinks_with_the_limit)
 		{ UINT64_MAX, 10, (1 << 20) - 10 - 64 },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect(eq(u32,
 		             descriptor_budget_available(rows[i].limit,
 		                                         rows[i].in_use),

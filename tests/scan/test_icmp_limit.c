@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "scan/icmp_limit.h"
 
 #include <criterion/criterion.h>
@@ -309,7 +310,7 @@ static void check_model(size_t row, unsigned seed)
 
 Test(icmp_limit, the_pace_of_a_host_is_found)
 {
-	for (size_t row = 0; row < sizeof(models) / sizeof(models[0]); row++)
+	for (size_t row = 0; row < COUNT(models); row++)
 		for (unsigned seed = 1; seed <= 5; seed++)
 			check_model(row, seed);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "scan/loss.h"
 
 #include <criterion/criterion.h>
@@ -64,7 +65,7 @@ Test(loss, attempts_grow_with_the_loss)
 		{ 0.999, 0, LOSS_ATTEMPTS_MAX },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		cr_expect(eq(u32,
 		             loss_attempts(rows[i].rate, rows[i].answering),
 		             rows[i].attempts),

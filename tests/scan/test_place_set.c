@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "scan/place_set.h"
 
 #include <criterion/criterion.h>
@@ -9,7 +10,7 @@ Test(place_set, gives_back_what_it_was_given_once)
 {
 	static const uint32_t sizes[] = { 1, 63, 64, 65, 1000, 131072 };
 
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+	for (size_t i = 0; i < COUNT(sizes); i++) {
 		static bool seen[131072];
 		struct place_set set = { 0 };
 		uint32_t size = sizes[i];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "scan/rtt.h"
 
 #include <criterion/criterion.h>
@@ -112,7 +113,7 @@ Test(rtt, is_delayed_when_round_trips_have_more_than_doubled)
 		{ 200000, 420000, true },
 	};
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct rtt rtt = { 0 };
 
 		cr_expect(not(rtt_is_delayed(&rtt)));

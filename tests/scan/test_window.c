@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/count.h"
 #include "scan/window.h"
 
 #include <criterion/criterion.h>
@@ -51,7 +52,7 @@ Test(window, starts_at_an_eighth_of_the_ceiling)
 		double size;
 	} rows[] = { { 1, 1 }, { 80, 10 }, { 100000, WINDOW_INITIAL_MAX } };
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct window window;
 
 		window_init(&window, rows[i].most);

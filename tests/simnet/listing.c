@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/simnet/listing.h"
 
+#include "base/count.h"
+
 #include <inttypes.h>
 
 #define SECOND_NS 1e9
@@ -109,7 +111,7 @@ void listing_counters(FILE *stream, const struct network *network)
 	};
 
 	putc('{', stream);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (size_t i = 0; i < COUNT(rows); i++)
 		fprintf(stream, "\"%s\":%" PRIu64 ",", rows[i].name,
 		        rows[i].value);
 	fprintf(stream, "\"seconds\":%.6f,\"bottleneck_seconds\":%.6f}\n",
