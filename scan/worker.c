@@ -144,15 +144,15 @@ static bool is_mine(const struct worker *worker,
 	return question->host % worker->plan.count == worker->plan.index;
 }
 
-/* Move on to `group`, when no more than two are under way. */
+/* Move on to `group`, one by one, when no more than two are under way. */
 static bool enter_group(struct worker *worker, uint64_t group)
 {
-	if (group == worker->group)
-		return true;
-	if (worker->group_hosts[group % 2] > 0)
-		return false;
-	worker->group = group;
-	hosting_close_groups(worker);
+	while (worker->group < group) {
+		if (worker->group_hosts[(worker->group + 1) % 2] > 0)
+			return false;
+		worker->group++;
+		hosting_close_groups(worker);
+	}
 	return true;
 }
 

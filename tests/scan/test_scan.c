@@ -60,6 +60,7 @@ struct rig {
 	struct target_set targets;
 	struct port_plan ports;
 	struct scan_options options;
+	uint32_t shards; /* of which the first is asked; 0: the whole */
 	struct probe_space *space;
 	struct recorded *recorded;
 	struct scan *scan;
@@ -97,6 +98,7 @@ static void rig_start(struct rig *rig)
 		.options = &rig->options,
 		.registry = registry_shipped(),
 		.sink = &rig->recorded->sink,
+		.shard_count = rig->shards,
 	};
 
 	cr_assert(eq(int, target_set_seal(&rig->targets, NULL), 0));
@@ -211,6 +213,26 @@ Test(scan, every_port_of_many_is_settled_once_under_small_limits)
 	cr_expect(eq(sz, rig.recorded->count, 2 * (LAST - FIRST)));
 	cr_expect(eq(u64, rig.recorded->summary.states[PORT_UNTESTED], 0));
 	expect_sums(&rig, 2 * (LAST - FIRST));
+}
+
+/* From its second question on each is two groups after the one before. */
+Test(scan, a_shard_may_have_no_question_in_a_group)
+{
+	enum {
+		PORTS = 2,
+		SHARDS = 2 * PORTS * PROBE_SPACE_GROUP_ADDRESSES_MAX - 1,
+		QUESTIONS = 4,
+	};
+	struct rig rig;
+
+	rig_init(&rig);
+	rig.shards = SHARDS;
+	rig_target(&rig, INADDR_LOOPBACK,
+	           INADDR_LOOPBACK + SHARDS * QUESTIONS / PORTS - 1);
+	port_set_add(&rig.ports.of[PROTOCOL_TCP], 20000, 20000 + PORTS - 1);
+	rig_run(&rig);
+	cr_expect(eq(sz, rig.recorded->count, QUESTIONS));
+	expect_sums(&rig, QUESTIONS);
 }
 
 Test(scan, udp_tells_closed_from_silent)
