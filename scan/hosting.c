@@ -369,6 +369,7 @@ static void conclude(struct worker *worker, struct host *host)
 {
 	if (host->answered)
 		worker->tally.missed += missed_ports(worker, host);
+	wheel_remove(&worker->rests, &host->rest); /* of its lane */
 	host_table_remove(&worker->hosts, host);
 	worker->group_hosts[host->group % 2]--;
 	if (host->answered) {
