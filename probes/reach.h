@@ -35,9 +35,8 @@ struct reach_result {
 };
 
 /* Runs once for each attempt that start() left pending and nobody cancelled;
- * from the loop or from inside collect() or
- * flush(), never from start() or cancel().  The
- * slot is free again. */
+ * from the loop or from inside collect() or flush(), never from start() or
+ * cancel().  The slot is free again. */
 typedef void (*reach_done_cb)(void *arg, uint32_t slot,
                               const struct reach_result *result);
 

@@ -145,7 +145,8 @@ int socket_pool_fd(const struct socket_pool *pool, uint32_t seat)
 	return pool->seats[seat].fd;
 }
 
-void socket_pool_give(struct socket_pool *pool, uint32_t seat)
+/* Its socket can connect again. */
+static void give(struct socket_pool *pool, uint32_t seat)
 {
 	pool->seats[seat].taken = false;
 	push(pool, idle_list(pool, pool->seats[seat].family), seat);
@@ -157,7 +158,7 @@ void socket_pool_disconnect(struct socket_pool *pool, uint32_t seat)
 	struct sockaddr nobody = { .sa_family = AF_UNSPEC };
 
 	if (connect(pool->seats[seat].fd, &nobody, sizeof(nobody)) == 0)
-		socket_pool_give(pool, seat);
+		give(pool, seat);
 	else
 		socket_pool_discard(pool, seat);
 }

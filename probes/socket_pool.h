@@ -38,10 +38,8 @@ int socket_pool_take(struct socket_pool *pool, sa_family_t family,
 
 int socket_pool_fd(const struct socket_pool *pool, uint32_t seat);
 
-/* Give back a socket that connect(2) has failed on: it can connect again. */
-void socket_pool_give(struct socket_pool *pool, uint32_t seat);
-
-/* Give back a socket that is connecting: the attempt ends without a word. */
+/* Give back a socket that is connecting, or that connect(2) has failed on: the
+ * attempt ends without a word, and the socket can connect again. */
 void socket_pool_disconnect(struct socket_pool *pool, uint32_t seat);
 
 /* Let a connected socket out of the pool: it is the caller's to close. */

@@ -64,10 +64,9 @@ struct icmp_limit {
 /* One question in the slow lane; zero when it enters. */
 struct icmp_limit_question {
 	uint64_t asked_us;
-	uint64_t
-		missed_us; /* a silent ask that kept to the interval; 0: none */
-	bool paced;        /* the last ask did */
-	uint32_t silent;   /* asks */
+	uint64_t missed_us; /* a paced ask that was silent; 0: none */
+	bool paced;         /* the last ask kept to the interval */
+	uint32_t silent;    /* asks */
 };
 
 enum {

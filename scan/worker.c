@@ -19,8 +19,8 @@ enum {
 /*
  * In the order a worker lives:
  *
- *   create -> start -> run -> (on_pumping, on_turn ...) -> finish_if_done ->
- * on_closed
+ *   create -> start -> run -> (on_pumping, on_turn ...) -> finish_if_done
+ *          -> join -> release
  */
 static void run(void *arg);
 static void on_pumping(uv_idle_t *idle);

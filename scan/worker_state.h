@@ -15,9 +15,8 @@
 #include "scan/worker.h"
 
 /* What the files of a worker share: worker.c (its loop), asking.c (the life of
- * a question), hosting.c (the life of a host), lane.c
- * (its slow lane), snapshot.c (to go on from
- * later). Nobody else includes it. */
+ * a question), hosting.c (the life of a host), lane.c (its slow lane) and
+ * snapshot.c (to go on from later).  Nobody else includes it. */
 struct worker {
 	struct worker_plan plan;
 	uv_thread_t thread;
