@@ -235,6 +235,54 @@ Test(scan, a_shard_may_have_no_question_in_a_group)
 	expect_sums(&rig, QUESTIONS);
 }
 
+/* With a rate, for workers draw from one bucket. */
+static void rig_share(struct rig *rig)
+{
+	rig->options.workers = 3;
+	rig->options.rate = 100000;
+	rig_target(rig, INADDR_LOOPBACK, INADDR_LOOPBACK + 9);
+	port_set_add(&rig->ports.of[PROTOCOL_TCP], 20000, 20199);
+	port_set_add(&rig->ports.of[PROTOCOL_UDP], 20000, 20199);
+}
+
+Test(scan, workers_settle_every_question_once_between_them)
+{
+	struct rig rig;
+	int asked[10][PROTOCOL_COUNT][200] = { 0 };
+
+	rig_init(&rig);
+	rig_share(&rig);
+	rig_run(&rig);
+	cr_expect(eq(sz, rig.recorded->count, 4000));
+	for (size_t i = 0; i < rig.recorded->count; i++) {
+		const struct finding *finding = &rig.recorded->findings[i];
+		int *times = &asked[finding->address.lo - INADDR_LOOPBACK]
+		                   [finding->protocol][finding->port - 20000];
+
+		cr_expect(eq(int, ++times[0], 1));
+	}
+	cr_expect(eq(sz, rig.recorded->hosts, 10));
+	cr_expect(rig.recorded->summary.complete);
+	expect_sums(&rig, 4000);
+}
+
+Test(scan, workers_that_are_cancelled_account_for_the_rest)
+{
+	struct rig rig;
+
+	rig_init(&rig);
+	rig_share(&rig);
+	rig.options.rate = 1000; /* so that there is something left */
+	rig_start(&rig);
+	while (scan_progress(rig.scan).settled == 0)
+		uv_run(&rig.loop, UV_RUN_ONCE);
+	scan_cancel(rig.scan);
+	rig_finish(&rig);
+	cr_expect(rig.recorded->summary.interrupted);
+	cr_expect(not(rig.recorded->summary.complete));
+	expect_sums(&rig, 4000);
+}
+
 Test(scan, udp_tells_closed_from_silent)
 {
 	uint16_t silent, closed;
