@@ -7,12 +7,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <uv.h>
 
 enum {
 	PAUSE_MS = 1000,
-	PAUSE_SHARE =
-		19, /* at most a twentieth of the time goes into writing */
+	PAUSE_SHARE = 19, /* so at most a twentieth of the time is writing */
 };
 
 /* The log of a scan that shows all of a large network. */

@@ -28,8 +28,7 @@ enum section {
 
 struct parser {
 	struct checkpoint *checkpoint;
-	struct fields
-		fields; /* of the line, behind the one that says its kind */
+	struct fields fields; /* of the line, behind the word for its kind */
 	enum section section;
 	int items;        /* of the identity that were read */
 	uint64_t workers; /* as many as the identity says */

@@ -10,11 +10,10 @@ import json
 import os
 import subprocess
 
-from harness import OWN_NETWORK, PORTSCAN, end
+from harness import PORTSCAN, end, has_own_network
 
 SIMNET = os.environ.get("SIMNET", os.path.join(
     os.path.dirname(PORTSCAN), "tests", "simnet", "simnet"))
-BENCH_OWN_NETWORK = "PORTSCAN_BENCH_OWN_NETWORK"
 SCANNER = ("192.0.2.1/32", "2001:db8:ffff::1/128")
 
 # What the kernel keeps until simnet has read it.  More than a scanner sends
@@ -31,7 +30,7 @@ class Simnet:
     """
 
     def __init__(self, *world, tun="sim0"):
-        assert OWN_NETWORK in os.environ or BENCH_OWN_NETWORK in os.environ
+        assert has_own_network()
         self.world = list(world)
         self.tun = tun
         self.counters = {}
