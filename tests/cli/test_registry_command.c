@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/count.h"
 #include "cli/registry_command.h"
 
+#include "base/count.h"
 #include "cli/complain.h"
 
 #include <arpa/inet.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/count.h"
 #include "probes/listeners.h"
+
+#include "base/count.h"
 
 #include <arpa/inet.h>
 #include <criterion/criterion.h>

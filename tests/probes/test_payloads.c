@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/count.h"
 #include "probes/payloads.h"
 
+#include "base/count.h"
 #include "probes/payload_bytes.h"
 
 #include <criterion/criterion.h>

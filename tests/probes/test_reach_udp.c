@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/count.h"
 #include "probes/reach.h"
 
+#include "base/count.h"
 #include "tests/probes/loopback.h"
 
 #include <criterion/new/assert.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/count.h"
 #include "registry/csv.h"
+
+#include "base/count.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/count.h"
 #include "registry/fetch.h"
 
+#include "base/count.h"
 #include "registry/iana.h"
 
 #include <arpa/inet.h>

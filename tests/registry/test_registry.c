@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/count.h"
 #include "registry/registry.h"
 
+#include "base/count.h"
 #include "registry/table.h"
 
 #include <criterion/criterion.h>

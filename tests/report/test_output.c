@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/count.h"
 #include "report/output.h"
 
+#include "base/count.h"
 #include "tests/report/sample.h"
 
 #include <criterion/criterion.h>

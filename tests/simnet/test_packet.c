@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/count.h"
 #include "tests/simnet/packet.h"
 
+#include "base/count.h"
 #include "tests/simnet/build.h"
 #include "tests/simnet/checksum.h"
 

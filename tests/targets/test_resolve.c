@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Asks a DNS server of its own on loopback; nothing leaves this machine. */
-#include "base/count.h"
 #include "targets/resolve.h"
+
+#include "base/count.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
