@@ -36,6 +36,7 @@ struct scan {
 	struct outbox outboxes[WORKERS_MAX];
 	struct text logs[WORKERS_MAX]; /* for plan.keep */
 	uint32_t worker_count;
+	uint32_t started; /* the first so many */
 	uint32_t running;
 
 	struct host_list hosts; /* that answered */
@@ -100,12 +101,19 @@ uint32_t scan_worker_count(const struct scan_plan *plan)
 	uint64_t count = options->workers;
 
 	if (count == 0)
-		count = least(core_count(),
-		              scan_question_count(plan) / QUESTIONS_PER_WORKER);
+		count = least(least(core_count(), scan_question_count(plan) /
+		                                          QUESTIONS_PER_WORKER),
+		              options->max_in_flight / IN_FLIGHT_PER_WORKER);
 	count = least(count, probe_space_address_count(plan->space));
-	count = least(count, options->max_in_flight / IN_FLIGHT_PER_WORKER);
 	count = least(count, WORKERS_MAX);
 	return count > 0 ? (uint32_t)count : 1;
+}
+
+/* A resumed scan has as many workers as it had.  Where those are more than
+ * the probes it may have in flight, some begin when others have ended. */
+static uint32_t workers_at_a_time(const struct scan_plan *plan, uint32_t count)
+{
+	return (uint32_t)least(count, plan->options->max_in_flight);
 }
 
 static bool create_worker(struct scan *scan, uint32_t index, uint32_t count)
@@ -114,7 +122,8 @@ static bool create_worker(struct scan *scan, uint32_t index, uint32_t count)
 		.scan = scan->plan,
 		.index = index,
 		.count = count,
-		.max_in_flight = scan->plan.options->max_in_flight / count,
+		.max_in_flight = scan->plan.options->max_in_flight /
+		                 workers_at_a_time(&scan->plan, count),
 		.pace = &scan->pace,
 		.outbox = &scan->outboxes[index],
 	};
@@ -150,15 +159,27 @@ static bool create_workers(struct scan *scan)
 	return false;
 }
 
-/* Where a thread cannot be had, its share of the questions stays untested. */
+/* Start as many as may run now.  Where a thread cannot be had, its share of the
+ * questions stays untested. */
 static void start_workers(struct scan *scan)
 {
-	for (uint32_t i = 0; i < scan->worker_count; i++) {
-		if (worker_start(scan->workers[i]) == 0)
+	uint32_t most = workers_at_a_time(&scan->plan, scan->worker_count);
+
+	for (; scan->started < scan->worker_count && scan->running < most;
+	     scan->started++) {
+		if (worker_start(scan->workers[scan->started]) == 0)
 			scan->running++;
 		else
-			drop_worker(scan, i);
+			drop_worker(scan, scan->started);
 	}
+}
+
+/* Those that have to wait say where they are, so that a checkpoint can be
+ * kept. */
+static void await_workers(struct scan *scan)
+{
+	for (uint32_t i = scan->started; i < scan->worker_count; i++)
+		worker_tell(scan->workers[i]);
 	uv_async_send(&scan->found); /* perhaps none runs */
 }
 
@@ -197,6 +218,7 @@ struct scan *scan_start(uv_loop_t *loop, const struct scan_plan *plan,
 	scan->flush.data = scan;
 	uv_timer_start(&scan->flush, on_flush, FLUSH_MS, FLUSH_MS);
 	start_workers(scan);
+	await_workers(scan);
 	return scan;
 }
 
@@ -219,6 +241,7 @@ static void on_found(uv_async_t *async)
 		scan->workers[i] = NULL;
 		scan->running--;
 	}
+	start_workers(scan);
 	if (scan->running == 0)
 		finish(scan);
 }

@@ -25,6 +25,7 @@ enum {
 static void run(void *arg);
 static void on_pumping(uv_idle_t *idle);
 static void on_turn(uv_timer_t *timer);
+static bool exchange(struct worker *worker);
 static void finish_if_done(struct worker *worker);
 static void release(struct worker *worker);
 
@@ -127,6 +128,11 @@ fail:
 int worker_start(struct worker *worker)
 {
 	return uv_thread_create(&worker->thread, run, worker);
+}
+
+void worker_tell(struct worker *worker)
+{
+	exchange(worker);
 }
 
 static void run(void *arg)
@@ -260,7 +266,7 @@ static struct probe *next_to_ask(struct worker *worker)
 {
 	struct probe *probe;
 
-	if (worker->cancelled ||
+	if (atomic_load(&worker->cancel) ||
 	    !shortage_allows(&worker->shortage, worker_now_us() / 1000) ||
 	    !window_allows(&worker->window, worker->in_flight) ||
 	    !spacing_allows(&worker->spacing, worker_now_us()) ||

@@ -40,6 +40,9 @@ struct worker *worker_create(const struct worker_plan *plan);
 /* Free a worker that was not started. */
 void worker_free(struct worker *worker);
 
+/* Post where a worker is that has not started. */
+void worker_tell(struct worker *worker);
+
 /* Start asking.  0, or a libuv error. */
 int worker_start(struct worker *worker);
 

@@ -257,6 +257,26 @@ class Resume(harness.Case):
         self.assertCountEqual(records.places(), OPEN)
         self.expect_counted_once(records, 256)
 
+    def test_slower_scan_goes_on(self):
+        # One probe at a time, for as many workers as there were.
+        self.crowd()
+        scan = ("-n", "-q", NETWORK, "-p", PORT_LIST, "--no-banner")
+        self.kill_after(2, *scan, "--rate", "9000", "--checkpoint", "state")
+        process = self.start(*scan, "--rate", "2000", "--max-in-flight", "1",
+                             "--resume", "state")
+        before = sum(Checkpoint(self.path("state")).cursors)
+        while sum(Checkpoint(self.path("state")).cursors) < before + 500:
+            with self.assertRaises(subprocess.TimeoutExpired):
+                process.wait(0.1)
+        process.kill()
+        process.communicate()
+        run = self.run_portscan(*scan, "--max-in-flight", "1", "--resume",
+                                "state", "--jsonl", "-")
+        self.assertEqual(run.status, 0, run)
+        records = Records(run.out)
+        self.assertCountEqual(records.places(), OPEN)
+        self.expect_counted_once(records, 256)
+
     def test_finished_scan_only_reports_again(self):
         self.crowd()
         scan = ("-n", "-q", "--jsonl", "-", NETWORK, "-p", "22,80")

@@ -266,6 +266,28 @@ Test(scan, workers_settle_every_question_once_between_them)
 	expect_sums(&rig, 4000);
 }
 
+/* As when a scan goes on with less in flight than it began with. */
+Test(scan, workers_take_turns_when_there_are_fewer_probes_than_workers)
+{
+	uint32_t most = 0;
+	struct rig rig;
+
+	rig_init(&rig);
+	rig_share(&rig);
+	rig.options.max_in_flight = 1;
+	rig_start(&rig);
+	while (rig.recorded->count < 4000) {
+		uint32_t in_flight = scan_progress(rig.scan).in_flight;
+
+		most = in_flight > most ? in_flight : most;
+		uv_run(&rig.loop, UV_RUN_ONCE);
+	}
+	rig_finish(&rig);
+	cr_expect(le(u32, most, 1));
+	cr_expect(rig.recorded->summary.complete);
+	expect_sums(&rig, 4000);
+}
+
 Test(scan, workers_that_are_cancelled_account_for_the_rest)
 {
 	struct rig rig;
