@@ -113,11 +113,9 @@ uint32_t scan_worker_count(const struct scan_plan *plan)
  * the probes it may have in flight, some begin when others have ended. */
 static uint32_t workers_at_a_time(const struct scan_plan *plan, uint32_t count)
 {
-	uint32_t most = plan->options->max_in_flight;
+	uint64_t at_a_time = least(count, plan->options->max_in_flight);
 
-	if (most == 0)
-		return 1;
-	return count < most ? count : most;
+	return at_a_time > 0 ? (uint32_t)at_a_time : 1;
 }
 
 static bool create_worker(struct scan *scan, uint32_t index, uint32_t count)
