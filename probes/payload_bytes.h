@@ -2,19 +2,13 @@
 #ifndef PORTSCAN_PROBES_PAYLOAD_BYTES_H
 #define PORTSCAN_PROBES_PAYLOAD_BYTES_H
 
+#include "identify/cookie.h"
 #include "probes/payloads.h"
 
 /*
  * Every payload there is, by family; payloads.c says which port gets which.
  * Only for probes/ and its tests.
- *
- * Identifiers, cookies and time stamps that we may choose spell "portscan" or
- * a part of it: an answer that repeats them answers us, and whoever finds
- * them in a capture knows whom to ask.
  */
-#define COOKIE_2 "ps"
-#define COOKIE_4 "port"
-#define COOKIE_8 "portscan"
 
 /* A payload whose length the compiler counts, without the literal's NUL. */
 #define PAYLOAD(service, literal)                                              \

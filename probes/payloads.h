@@ -13,7 +13,7 @@
  */
 struct payload {
 	const char
-		*service; /* whom it addresses, as probes/identify.h names it */
+		*service; /* whom it addresses, as identify/identify.h names it */
 	const void *bytes;
 	size_t len;
 };

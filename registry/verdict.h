@@ -50,7 +50,7 @@ struct verdict {
 
 /*
  * Judge an open port.  `service` is what answered, in the names of
- * probes/identify.h ("ssh", "http", "tls"), and is read only with
+ * identify/identify.h ("ssh", "http", "tls"), and is read only with
  * EVIDENCE_SERVICE.
  */
 struct verdict verdict_of_open(const struct registry_entry *entry,

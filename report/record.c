@@ -119,8 +119,7 @@ static void append_service(struct text *text, const struct service *service)
 	json_text_string(text, "product", null_if_empty(service->product));
 	json_text_string(text, "version", null_if_empty(service->version));
 	json_text_bool(text, "tls", service->tls);
-	json_text_string(text, "via",
-	                 service->after_payload ? "payload" : "banner");
+	json_text_string(text, "via", service_via_name(service->via));
 	json_text_close(text, '}');
 }
 

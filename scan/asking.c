@@ -2,6 +2,7 @@
 #include "scan/worker_state.h"
 
 #include "base/wall_clock.h"
+#include "identify/identify.h"
 #include "probes/converse.h"
 #include "probes/payloads.h"
 
@@ -171,6 +172,45 @@ void asking_expired(struct worker *worker, struct probe *probe)
 	asking_settle(worker, probe);
 }
 
+/* Whichever of our dialects it answers. */
+static void keep_datagram(struct probe *probe,
+                          const struct reach_result *result)
+{
+	struct reply reply = {
+		.protocol = PROTOCOL_UDP,
+		.said = { result->response, result->response_len },
+	};
+	struct identity who = { 0 };
+	uint32_t attempt = 0;
+
+	do {
+		const struct payload *payload = payload_for_attempt(
+			PROTOCOL_UDP, probe->question.port, attempt);
+
+		if (payload != NULL)
+			reply.asked =
+				(struct bytes){ payload->bytes, payload->len };
+	} while (!identify_reply(&reply, &who) && ++attempt < UDP_ATTEMPTS_MIN);
+	probe_keep_answer(probe, reply.said, &who);
+}
+
+static void keep_banner(struct probe *probe,
+                        const struct converse_result *result)
+{
+	const struct payload *payload =
+		payload_find(PROTOCOL_TCP, probe->question.port);
+	struct reply reply = {
+		.protocol = PROTOCOL_TCP,
+		.said = { result->banner, result->banner_len },
+	};
+	struct identity who;
+
+	if (result->answered_payload)
+		reply.asked = (struct bytes){ payload->bytes, payload->len };
+	identify_reply(&reply, &who);
+	probe_keep_answer(probe, reply.said, &who);
+}
+
 void asking_reached(void *arg, uint32_t slot, const struct reach_result *result)
 {
 	struct worker *worker = arg;
@@ -201,8 +241,7 @@ static void reached(struct worker *worker, struct probe *probe,
 		hosting_heard(worker, probe, result->rtt_us);
 	if (result->outcome.state == PORT_OPEN &&
 	    probe->question.protocol == PROTOCOL_UDP)
-		probe_keep_answer(probe, result->response, result->response_len,
-		                  true);
+		keep_datagram(probe, result);
 	if (result->socket >= 0) {
 		hear(worker, probe, result->socket);
 		return;
@@ -281,8 +320,7 @@ static void on_heard(void *arg, const struct converse_result *result)
 	free(hearing);
 	probe->converse = NULL;
 	if (result->banner_len > 0 || result->heard_out)
-		probe_keep_answer(probe, result->banner, result->banner_len,
-		                  result->answered_payload);
+		keep_banner(probe, result);
 	land(worker, probe);
 	asking_settle(worker, probe);
 	worker_pump_soon(worker);

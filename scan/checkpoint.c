@@ -9,8 +9,6 @@
 const struct checkpoint_mark
 	checkpoint_finding_marks[CHECKPOINT_FINDING_MARKS] = {
 		{ "heard", offsetof(struct checkpoint_finding, heard) },
-		{ "after-payload",
-	          offsetof(struct checkpoint_finding, after_payload) },
 		{ "suspect", offsetof(struct checkpoint_finding, suspect) },
 	};
 
@@ -79,16 +77,16 @@ static void put_marks(struct text *text, const void *object,
 		text_append_char(text, '-');
 }
 
-static void put_banner(struct text *text,
-                       const struct checkpoint_finding *finding)
+static void put_hex(struct text *text, const uint8_t *bytes, size_t len)
 {
 	static const char digits[] = "0123456789abcdef";
 
-	for (size_t i = 0; i < finding->banner_len; i++) {
-		text_append_char(text, digits[finding->banner[i] >> 4]);
-		text_append_char(text, digits[finding->banner[i] & 15]);
+	text_append_char(text, ' ');
+	for (size_t i = 0; i < len; i++) {
+		text_append_char(text, digits[bytes[i] >> 4]);
+		text_append_char(text, digits[bytes[i] & 15]);
 	}
-	if (finding->banner_len == 0)
+	if (len == 0)
 		text_append_char(text, '-');
 }
 
@@ -106,8 +104,8 @@ void checkpoint_put_finding(struct text *text,
 	text_printf(text, " %" PRId64 " ", finding->settled_us);
 	put_marks(text, finding, checkpoint_finding_marks,
 	          CHECKPOINT_FINDING_MARKS);
-	text_append_char(text, ' ');
-	put_banner(text, finding);
+	put_hex(text, finding->banner, finding->banner_len);
+	put_hex(text, finding->who.bytes, finding->who.len);
 	text_append_char(text, '\n');
 }
 

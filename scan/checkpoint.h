@@ -18,12 +18,12 @@
  * How far a scan has come, as text, from which a later run goes on.  Lines of
  * words with one blank between; times are microseconds since the epoch, UTC:
  *
- *   portscan-checkpoint 1
+ *   portscan-checkpoint 2
  *   scan targets 10.0.0.0-10.0.0.255        a line for each checkpoint_item
  *   started 1795449907250000
  *   discovered 1530                         once discovery is over: attempts,
  *   skipped 17-40                           and addresses it leaves out
- *   port 512 open syn-ack 1 310 1795449907251000 heard 5353482d
+ *   port 512 open syn-ack 1 310 1795449907251000 heard 5353482d 3b0300737368
  *   host 5 3,0,9,0,0 310,155,290 answered   the log: what was reported
  *   elapsed 8125                            ms
  *   worker 0                                for each worker its snapshot:
@@ -36,7 +36,8 @@
  *
  * Questions are numbered by question_id(), addresses by their place among the
  * targets.  A port line is: question, state, reason, attempts, RTT (us) or -,
- * time, marks or -, banner in hex or -.  A host line is: address; its questions
+ * time, marks or -, banner in hex or -, the facts of who answered (of
+ * identity_encode()) in hex or -.  A host line is: address; its questions
  * by state, in the order of enum port_state; SRTT, RTTVAR and least RTT, or -;
  * marks or -.
  *
@@ -61,9 +62,15 @@ struct checkpoint_finding {
 	int64_t settled_us;
 	bool suspect;          /* its host answers on every port */
 	bool heard;            /* it was listened to, though perhaps silent */
-	bool after_payload;    /* the banner answers what was sent */
 	const uint8_t *banner; /* not owned */
 	size_t banner_len;     /* at most BANNER_MAX */
+	struct facts who;      /* not owned */
+};
+
+/* Where the bytes of a finding are put when it is read. */
+struct checkpoint_heard {
+	uint8_t banner[BANNER_MAX];
+	uint8_t who[FACTS_MAX];
 };
 
 struct checkpoint_host {

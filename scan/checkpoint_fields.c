@@ -132,13 +132,13 @@ static int hex_value(char c)
 	return digit != NULL ? (int)(digit - digits) : -1;
 }
 
-static bool to_banner(struct field field, uint8_t banner[BANNER_MAX],
-                      size_t *len)
+static bool to_bytes(struct field field, uint8_t *bytes, size_t max,
+                     size_t *len)
 {
 	*len = 0;
 	if (field_is(field, "-"))
 		return true;
-	if (field.len == 0 || field.len % 2 != 0 || field.len / 2 > BANNER_MAX)
+	if (field.len == 0 || field.len % 2 != 0 || field.len / 2 > max)
 		return false;
 	for (size_t i = 0; i < field.len; i += 2) {
 		int high = hex_value(field.at[i]);
@@ -146,19 +146,34 @@ static bool to_banner(struct field field, uint8_t banner[BANNER_MAX],
 
 		if (high < 0 || low < 0)
 			return false;
-		banner[(*len)++] = (uint8_t)(high << 4 | low);
+		bytes[(*len)++] = (uint8_t)(high << 4 | low);
 	}
 	return true;
 }
 
+static bool to_facts(struct field field, uint8_t bytes[FACTS_MAX],
+                     struct facts *facts)
+{
+	struct facts decoded;
+	bool good = to_bytes(field, bytes, FACTS_MAX, &facts->len) &&
+	            facts_decode(&decoded, bytes, facts->len);
+
+	if (good)
+		facts_release(&decoded);
+	return good;
+}
+
 const char *fields_finding(struct fields *fields,
                            struct checkpoint_finding *finding,
-                           uint8_t banner[BANNER_MAX])
+                           struct checkpoint_heard *heard)
 {
 	uint64_t attempts, rtt_us = 0, settled_us;
 	struct field rtt;
 
-	*finding = (struct checkpoint_finding){ .banner = banner };
+	*finding = (struct checkpoint_finding){
+		.banner = heard->banner,
+		.who.bytes = heard->who,
+	};
 	if (!field_number(fields_next(fields), UINT64_MAX - 1,
 	                  &finding->question))
 		return checkpoint_bad_number;
@@ -179,8 +194,11 @@ const char *fields_finding(struct fields *fields,
 	if (!to_marks(fields_next(fields), finding, checkpoint_finding_marks,
 	              CHECKPOINT_FINDING_MARKS))
 		return "no such mark";
-	if (!to_banner(fields_next(fields), banner, &finding->banner_len))
+	if (!to_bytes(fields_next(fields), heard->banner, BANNER_MAX,
+	              &finding->banner_len))
 		return "not a banner";
+	if (!to_facts(fields_next(fields), heard->who, &finding->who))
+		return "not the facts of who answered";
 	return NULL;
 }
 

@@ -35,10 +35,11 @@ bool field_state(struct field field, enum port_state *state);
 bool field_reason(struct field field, enum port_reason *reason);
 
 /* Read the fields of a port, host or known line, behind the word that says
- * which it is.  NULL, or what is wrong; the banner goes to `banner`. */
+ * which it is.  NULL, or what is wrong; what was said goes to `heard`. */
+
 const char *fields_finding(struct fields *fields,
                            struct checkpoint_finding *finding,
-                           uint8_t banner[BANNER_MAX]);
+                           struct checkpoint_heard *heard);
 const char *fields_host(struct fields *fields, struct checkpoint_host *host);
 
 /* What is wrong with a number. */

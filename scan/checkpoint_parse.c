@@ -33,7 +33,7 @@ struct parser {
 	int items;        /* of the identity that were read */
 	uint64_t workers; /* as many as the identity says */
 	bool has_cursor;
-	uint8_t banner[BANNER_MAX];
+	struct checkpoint_heard heard;
 };
 
 /* `array` of `count`, with room for one more of `size`: it doubles.  NULL when
@@ -127,7 +127,7 @@ static const char *read_port(struct parser *parser)
 	struct checkpoint *checkpoint = parser->checkpoint;
 	struct checkpoint_finding finding;
 	const char *why =
-		fields_finding(&parser->fields, &finding, parser->banner);
+		fields_finding(&parser->fields, &finding, &parser->heard);
 
 	if (why == NULL && checkpoint->questions <= finding.question)
 		checkpoint->questions = finding.question + 1;
@@ -523,7 +523,7 @@ bool checkpoint_log_next(struct checkpoint_log *log,
 	record->is_host = field_is(fields_next(&fields), "host");
 	why = record->is_host
 	              ? fields_host(&fields, &record->host)
-	              : fields_finding(&fields, &record->finding, log->banner);
+	              : fields_finding(&fields, &record->finding, &log->heard);
 	assert(why == NULL); /* it was read before */
 	return why == NULL;
 }

@@ -63,13 +63,13 @@ bool checkpoint_fits(const struct checkpoint *checkpoint, uint64_t questions,
 struct checkpoint_log {
 	const char *at;
 	const char *end;
-	uint8_t banner[BANNER_MAX];
+	struct checkpoint_heard heard;
 };
 
 struct checkpoint_record {
 	bool is_host;
-	struct checkpoint_finding finding; /* if not; its banner is the log's,
-	                                    * until the next line */
+	struct checkpoint_finding finding; /* if not; what was said is the
+	                                    * log's, until the next line */
 	struct checkpoint_host host;       /* if it is */
 };
 

@@ -10,7 +10,7 @@
  * it. */
 
 #define CHECKPOINT_MAGIC "portscan-checkpoint"
-#define CHECKPOINT_VERSION 1
+#define CHECKPOINT_VERSION 2
 
 /* A bool that a mark stands for, by its place in the structure. */
 struct checkpoint_mark {
@@ -18,7 +18,7 @@ struct checkpoint_mark {
 	size_t offset;
 };
 
-enum { CHECKPOINT_FINDING_MARKS = 3, CHECKPOINT_HOST_MARKS = 4 };
+enum { CHECKPOINT_FINDING_MARKS = 2, CHECKPOINT_HOST_MARKS = 4 };
 
 extern const struct checkpoint_mark
 	checkpoint_finding_marks[CHECKPOINT_FINDING_MARKS];

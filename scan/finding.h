@@ -3,8 +3,9 @@
 #define PORTSCAN_SCAN_FINDING_H
 
 #include "base/protocol.h"
+#include "identify/facts.h"
+#include "identify/service.h"
 #include "probes/outcome.h"
-#include "probes/service.h"
 #include "registry/registry.h"
 #include "registry/verdict.h"
 #include "targets/address.h"
@@ -27,9 +28,10 @@ struct finding {
 	uint32_t attempts;
 	int64_t time_us; /* of the last observation, since the epoch, UTC */
 	struct registry_entry registry;
-	struct service service;
-	const uint8_t *banner; /* not NUL-terminated; not owned */
-	size_t banner_len;     /* at most BANNER_MAX */
+	struct service service; /* name "" when not recognised */
+	struct facts facts;     /* what else it told; not owned */
+	const uint8_t *banner;  /* not NUL-terminated; not owned */
+	size_t banner_len;      /* at most BANNER_MAX */
 	struct verdict verdict;
 	bool suspect; /* its host answers on every port */
 };

@@ -5,7 +5,7 @@ static enum evidence evidence_of(const struct answer *answer)
 {
 	if (answer == NULL)
 		return EVIDENCE_NOT_ASKED;
-	if (answer->service.name[0] != '\0')
+	if (answer->who.service.name[0] != '\0')
 		return EVIDENCE_SERVICE;
 	return answer->banner_len > 0 ? EVIDENCE_UNRECOGNISED : EVIDENCE_SILENT;
 }
@@ -28,7 +28,8 @@ struct finding judge(const struct probe *probe, const struct registry *registry)
 	};
 
 	if (answer != NULL) {
-		finding.service = answer->service;
+		finding.service = answer->who.service;
+		finding.facts = answer->who.facts;
 		finding.banner = answer->banner;
 		finding.banner_len = answer->banner_len;
 	}

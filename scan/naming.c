@@ -8,7 +8,7 @@
 struct held_finding {
 	struct held_finding *next;
 	struct finding finding;
-	uint8_t banner[];
+	uint8_t said[]; /* the banner, then the facts */
 };
 
 struct naming_host {
@@ -135,15 +135,21 @@ static void pass_on(struct naming *naming, const struct finding *finding,
 /* False when out of memory: then it has to go on without its name. */
 static bool hold(struct naming_host *host, const struct finding *finding)
 {
-	struct held_finding *held = malloc(sizeof(*held) + finding->banner_len);
+	size_t facts_len = finding->facts.len;
+	struct held_finding *held =
+		malloc(sizeof(*held) + finding->banner_len + facts_len);
 
 	if (held == NULL)
 		return false;
 	held->next = NULL;
 	held->finding = *finding;
-	held->finding.banner = held->banner;
+	held->finding.banner = held->said;
+	held->finding.facts.bytes = held->said + finding->banner_len;
 	if (finding->banner_len > 0)
-		memcpy(held->banner, finding->banner, finding->banner_len);
+		memcpy(held->said, finding->banner, finding->banner_len);
+	if (facts_len > 0)
+		memcpy(held->finding.facts.bytes, finding->facts.bytes,
+		       facts_len);
 	if (host->last == NULL)
 		host->first = held;
 	else

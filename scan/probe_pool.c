@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/probe_pool.h"
 
-#include "probes/identify.h"
 #include "scan/finding.h"
 
 #include <assert.h>
@@ -82,7 +81,7 @@ struct probe *probe_pool_take(struct probe_pool *pool)
 
 void probe_pool_give(struct probe_pool *pool, struct probe *probe)
 {
-	free(probe->answer);
+	probe_drop_answer(probe);
 	*probe = (struct probe){ .stage = PROBE_FREE };
 	/* The one last used is still in the cache: use it next. */
 	probe_queue_push_front(&pool->free, probe);
@@ -95,19 +94,30 @@ uint32_t probe_pool_slot(const struct probe_pool *pool,
 	return (uint32_t)(probe - pool->probes);
 }
 
-void probe_keep_answer(struct probe *probe, const uint8_t *banner, size_t len,
-                       bool after_payload)
+void probe_keep_answer(struct probe *probe, struct bytes banner,
+                       struct identity *who)
 {
-	size_t kept = len < BANNER_MAX ? len : BANNER_MAX;
-	struct answer *answer = calloc(1, sizeof(*answer) + kept);
+	size_t kept = banner.len < BANNER_MAX ? banner.len : BANNER_MAX;
+	struct answer *answer = malloc(sizeof(*answer) + kept);
 
-	if (answer == NULL)
+	if (answer == NULL) {
+		identity_release(who);
 		return; /* judged as not asked */
+	}
+	answer->who = *who;
+	*who = (struct identity){ 0 };
 	answer->banner_len = kept;
 	if (kept > 0)
-		memcpy(answer->banner, banner, kept);
-	service_identify(probe->question.protocol, answer->banner, kept,
-	                 &answer->service);
-	answer->service.after_payload = after_payload;
+		memcpy(answer->banner, banner.data, kept);
+	probe_drop_answer(probe);
 	probe->answer = answer;
+}
+
+void probe_drop_answer(struct probe *probe)
+{
+	if (probe->answer == NULL)
+		return;
+	identity_release(&probe->answer->who);
+	free(probe->answer);
+	probe->answer = NULL;
 }

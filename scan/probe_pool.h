@@ -2,9 +2,9 @@
 #ifndef PORTSCAN_SCAN_PROBE_POOL_H
 #define PORTSCAN_SCAN_PROBE_POOL_H
 
+#include "identify/identity.h"
 #include "probes/converse.h"
 #include "probes/outcome.h"
-#include "probes/service.h"
 #include "scan/host_table.h"
 #include "scan/wheel.h"
 #include "targets/probe_space.h"
@@ -29,7 +29,7 @@ enum probe_stage {
 
 /* What an open port said when it was asked; perhaps nothing. */
 struct answer {
-	struct service service; /* name "" when not recognised */
+	struct identity who;
 	size_t banner_len;
 	uint8_t banner[];
 };
@@ -57,10 +57,13 @@ struct probe {
 	struct answer *answer;     /* owned; NULL: nobody asked to the end */
 };
 
-/* Keep what an open port said, as far as there is memory, and who it says it
- * is. */
-void probe_keep_answer(struct probe *probe, const uint8_t *banner, size_t len,
-                       bool after_payload);
+/* Keep what an open port said, as far as there is memory, and who it is: the
+ * facts of `who` are taken over. */
+void probe_keep_answer(struct probe *probe, struct bytes banner,
+                       struct identity *who);
+
+/* Free what probe_keep_answer() kept. */
+void probe_drop_answer(struct probe *probe);
 
 void probe_queue_push(struct probe_queue *queue, struct probe *probe);
 void probe_queue_push_front(struct probe_queue *queue, struct probe *probe);

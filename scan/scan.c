@@ -314,7 +314,7 @@ static void replay_finding(struct scan *scan,
 	struct probe probe = scan_log_read_probe(scan->plan.space, finding);
 
 	report(scan, &probe);
-	free(probe.answer);
+	probe_drop_answer(&probe);
 }
 
 static void replay_host(struct scan *scan, const struct checkpoint_host *host)

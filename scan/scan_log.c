@@ -18,11 +18,12 @@ void scan_log_probe(struct text *log, const struct probe_space *space,
 	};
 
 	if (answer != NULL) {
-		finding.after_payload = answer->service.after_payload;
 		finding.banner = answer->banner;
 		finding.banner_len = answer->banner_len;
+		identity_encode(&answer->who, &finding.who);
 	}
 	checkpoint_put_finding(log, &finding);
+	facts_release(&finding.who);
 }
 
 void scan_log_host(struct text *log, const struct host *host)
@@ -54,10 +55,15 @@ struct probe scan_log_read_probe(const struct probe_space *space,
 		.settled_us = finding->settled_us,
 		.suspect = finding->suspect,
 	};
+	struct identity who;
 
-	if (finding->heard)
-		probe_keep_answer(&probe, finding->banner, finding->banner_len,
-		                  finding->after_payload);
+	if (finding->heard) {
+		identity_decode(&finding->who, &who);
+		probe_keep_answer(
+			&probe,
+			(struct bytes){ finding->banner, finding->banner_len },
+			&who);
+	}
 	return probe;
 }
 

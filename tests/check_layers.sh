@@ -15,8 +15,9 @@ may_include() {
 may_include base
 may_include targets base
 may_include registry base
-may_include probes targets registry base
-may_include scan probes targets registry base
-may_include report scan probes targets registry base
-may_include cli report scan probes targets registry base
+may_include identify base
+may_include probes targets registry identify base
+may_include scan probes targets registry identify base
+may_include report scan probes targets registry identify base
+may_include cli report scan probes targets registry identify base
 exit $status

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define LINE(n) "port " #n " open syn-ack 1 - 1 - -\n"
+#define LINE(n) "port " #n " open syn-ack 1 - 1 - - -\n"
 
 static char folder[] = "/tmp/portscan-checkpoint-XXXXXX";
 static char path[64];
@@ -264,7 +264,7 @@ Test(checkpoint_file, what_cannot_be_read_is_told_with_its_place)
 	cr_expect(eq(str, error.data,
 	             "/nonexistent/scan: No such file or directory"));
 	file = fopen(path, "w");
-	fputs("portscan-checkpoint 1\nscan tar", file);
+	fputs("portscan-checkpoint 2\nscan tar", file);
 	fclose(file);
 	text_clear(&error);
 	cr_expect(not(checkpoint_file_read(path, &bytes, &checkpoint, &error)));

@@ -16,8 +16,12 @@ const size_t sample_hostile_len = sizeof(sample_hostile_banner) - 1;
 /* 2026-11-23T16:05:07.250Z */
 #define STARTED_US INT64_C(1795449907250000)
 
-static const struct service openssh = { "ssh", "OpenSSH", "9.2p1", false,
-	                                false };
+static const struct service openssh = {
+	.name = "ssh",
+	.product = "OpenSSH",
+	.version = "9.2p1",
+	.confidence = SERVICE_CERTAIN,
+};
 
 struct scan_info sample_info(void)
 {
@@ -122,7 +126,7 @@ static struct finding dns6(void)
 		(struct registry_entry){ REGISTRY_ASSIGNED, "domain",
 		                         "Domain Name Server", NULL };
 	finding.service =
-		(struct service){ .name = "dns", .after_payload = true };
+		(struct service){ .name = "dns", .via = SERVICE_VIA_PAYLOAD };
 	finding.banner = (const uint8_t *)"\x13\x37\x80";
 	finding.banner_len = 3;
 	finding.verdict =

@@ -35,7 +35,7 @@ Test(checkpoint, head_says_which_scan_it_is)
 		                        "value %d", i);
 	checkpoint_put_head(&text, &identity, 1795449907250000);
 	checkpoint_identity_release(&identity);
-	expect("portscan-checkpoint 1\n"
+	expect("portscan-checkpoint 2\n"
 	       "scan targets value 0\n"
 	       "scan tcp value 1\n"
 	       "scan udp value 2\n"
@@ -52,6 +52,7 @@ Test(checkpoint, head_says_which_scan_it_is)
 
 Test(checkpoint, finding_is_a_line_with_all_that_was_observed)
 {
+	uint8_t who[] = { 5, 1, 0, 'n' };
 	struct checkpoint_finding finding = {
 		.question = UINT64_C(1) << 57,
 		.outcome = { PORT_OPEN, REASON_SYN_ACK },
@@ -61,14 +62,14 @@ Test(checkpoint, finding_is_a_line_with_all_that_was_observed)
 		.settled_us = 1795449907251000,
 		.suspect = true,
 		.heard = true,
-		.after_payload = true,
 		.banner = (const uint8_t *)"S\n\0\xff",
+		.who = { who, sizeof(who) },
 		.banner_len = 4,
 	};
 
 	checkpoint_put_finding(&text, &finding);
 	expect("port 144115188075855872 open syn-ack 2 310 1795449907251000 "
-	       "heard,after-payload,suspect 530a00ff\n");
+	       "heard,suspect 530a00ff 0501006e\n");
 }
 
 /* What was not observed is not made up. */
@@ -81,7 +82,7 @@ Test(checkpoint, finding_of_silence_has_dashes)
 	};
 
 	checkpoint_put_finding(&text, &finding);
-	expect("port 0 open|filtered no-response 3 - 1 - -\n");
+	expect("port 0 open|filtered no-response 3 - 1 - - -\n");
 }
 
 Test(checkpoint, host_is_a_line_in_the_log_and_in_a_snapshot)

@@ -20,7 +20,7 @@
 	"scan discovery no\n"                                                  \
 	"scan show open\n"                                                     \
 	"scan workers 2\n"
-#define HEAD "portscan-checkpoint 1\n" IDENTITY "started 1795449907250000\n"
+#define HEAD "portscan-checkpoint 2\n" IDENTITY "started 1795449907250000\n"
 #define WORKERS "worker 0\ncursor 0\nworker 1\ncursor 0\n"
 
 static struct text text;
@@ -132,6 +132,7 @@ Test(checkpoint_parse, reads_the_snapshot_of_each_worker)
 Test(checkpoint_parse, log_gives_back_what_was_put_into_it)
 {
 	static const uint8_t banner[] = { 0, 0x7f, 0x80, 0xff, '\n', ' ' };
+	uint8_t who[] = { FACT_SERVICE_NAME, 3, 0, 's', 's', 'h' };
 	struct checkpoint_finding finding = {
 		.question = 12345,
 		.outcome = { PORT_OPEN, REASON_UDP_RESPONSE },
@@ -142,6 +143,7 @@ Test(checkpoint_parse, log_gives_back_what_was_put_into_it)
 		.heard = true,
 		.banner = banner,
 		.banner_len = sizeof(banner),
+		.who = { who, sizeof(who) },
 	};
 	struct checkpoint_host host = { .place = 9, .suspect = true };
 	struct checkpoint_finding silent = { .question = 2 };
@@ -169,7 +171,9 @@ Test(checkpoint_parse, log_gives_back_what_was_put_into_it)
 	cr_expect(eq(u32, record.finding.rtt_us, UINT32_MAX));
 	cr_expect(eq(i64, record.finding.settled_us, INT64_MAX));
 	cr_expect(not(record.finding.suspect));
-	cr_expect(not(record.finding.after_payload));
+	cr_assert(eq(sz, record.finding.who.len, sizeof(who)));
+	cr_expect(
+		eq(int, memcmp(record.finding.who.bytes, who, sizeof(who)), 0));
 	cr_assert(eq(sz, record.finding.banner_len, sizeof(banner)));
 	cr_expect(eq(int, memcmp(record.finding.banner, banner, sizeof(banner)),
 	             0));
@@ -209,7 +213,7 @@ Test(checkpoint_parse, torn_or_edited_file_is_refused)
 {
 	char *copy;
 
-	cr_assert(parse(HEAD "port 1 open syn-ack 1 310 1 heard 53\n"
+	cr_assert(parse(HEAD "port 1 open syn-ack 1 310 1 heard 53 -\n"
 	                     "elapsed 1\n" WORKERS));
 	copy = malloc(text.len);
 	for (size_t len = 0; len < text.len; len++) {
@@ -244,17 +248,17 @@ Test(checkpoint_parse, what_is_no_checkpoint_is_said_to_be_none)
 		{ "{\"record\":\"scan\"}\n", 1,
 		  "not a checkpoint of portscan" },
 		{ "portscan-checkpoint\n", 1, "not a checkpoint of portscan" },
-		{ "portscan-checkpoint 1 \n", 1,
+		{ "portscan-checkpoint 2 \n", 1,
 		  "not a checkpoint of portscan" },
-		{ "portscan-checkpoint 2\n", 1,
+		{ "portscan-checkpoint 3\n", 1,
 		  "the checkpoint of another version of portscan" },
-		{ "portscan-checkpoint 1", 1,
+		{ "portscan-checkpoint 2", 1,
 		  "ends early: a part of it is missing" },
-		{ "portscan-checkpoint 1\n", 1,
+		{ "portscan-checkpoint 2\n", 1,
 		  "ends early: a part of it is missing" },
-		{ "portscan-checkpoint 1\nscan targets 10.0.0.1\nscan tc", 3,
+		{ "portscan-checkpoint 2\nscan targets 10.0.0.1\nscan tc", 3,
 		  "ends early: a part of it is missing" },
-		{ "portscan-checkpoint 1\nend 00\n", 2,
+		{ "portscan-checkpoint 2\nend 00\n", 2,
 		  "its digest does not match: it was changed or damaged" },
 	};
 
@@ -274,7 +278,7 @@ Test(checkpoint_parse, what_is_no_checkpoint_is_said_to_be_none)
 #define ORDER "does not belong here"
 #define MISSING "something is missing before this"
 #define END "elapsed 1\n" WORKERS
-#define RESTART "portscan-checkpoint 1\n"
+#define RESTART "portscan-checkpoint 2\n"
 #define LOG(line) HEAD line "\n" END
 #define SNAPSHOT(line) HEAD "elapsed 1\nworker 0\ncursor 1\n" line "\n"
 
@@ -312,29 +316,37 @@ Test(checkpoint_parse, lines_that_make_no_sense_are_named)
 		{ LOG(""), 14, "no such kind of line" },
 		{ LOG("ports 1"), 14, "no such kind of line" },
 		{ LOG("port"), 14, NUMBER },
-		{ LOG("port 01 open syn-ack 1 - 1 - -"), 14, NUMBER },
-		{ LOG("port +1 open syn-ack 1 - 1 - -"), 14, NUMBER },
-		{ LOG("port 18446744073709551615 open syn-ack 1 - 1 - -"), 14,
+		{ LOG("port 01 open syn-ack 1 - 1 - - -"), 14, NUMBER },
+		{ LOG("port +1 open syn-ack 1 - 1 - - -"), 14, NUMBER },
+		{ LOG("port 18446744073709551615 open syn-ack 1 - 1 - - -"), 14,
 		  NUMBER },
-		{ LOG("port 18446744073709551616 open syn-ack 1 - 1 - -"), 14,
+		{ LOG("port 18446744073709551616 open syn-ack 1 - 1 - - -"), 14,
 		  NUMBER },
-		{ LOG("port 1 opened syn-ack 1 - 1 - -"), 14, "no such state" },
-		{ LOG("port 1 open syn 1 - 1 - -"), 14, "no such reason" },
-		{ LOG("port 1 open syn-ack 4294967296 - 1 - -"), 14, NUMBER },
-		{ LOG("port 1 open syn-ack 1 4294967296 1 - -"), 14, NUMBER },
-		{ LOG("port 1 open syn-ack 1  1 - -"), 14, NUMBER },
-		{ LOG("port 1 open syn-ack 1 - - - -"), 14, NUMBER },
-		{ LOG("port 1 open syn-ack 1 - 1 answered -"), 14,
+		{ LOG("port 1 opened syn-ack 1 - 1 - - -"), 14,
+		  "no such state" },
+		{ LOG("port 1 open syn 1 - 1 - - -"), 14, "no such reason" },
+		{ LOG("port 1 open syn-ack 4294967296 - 1 - - -"), 14, NUMBER },
+		{ LOG("port 1 open syn-ack 1 4294967296 1 - - -"), 14, NUMBER },
+		{ LOG("port 1 open syn-ack 1  1 - - -"), 14, NUMBER },
+		{ LOG("port 1 open syn-ack 1 - - - - -"), 14, NUMBER },
+		{ LOG("port 1 open syn-ack 1 - 1 answered - -"), 14,
 		  "no such mark" },
-		{ LOG("port 1 open syn-ack 1 - 1 heard, -"), 14,
+		{ LOG("port 1 open syn-ack 1 - 1 heard, - -"), 14,
 		  "no such mark" },
-		{ LOG("port 1 open syn-ack 1 - 1  -"), 14, "no such mark" },
+		{ LOG("port 1 open syn-ack 1 - 1  - -"), 14, "no such mark" },
 		{ LOG("port 1 open syn-ack 1 - 1 -"), 14, "not a banner" },
 		{ LOG("port 1 open syn-ack 1 - 1 - 5"), 14, "not a banner" },
 		{ LOG("port 1 open syn-ack 1 - 1 - 5G"), 14, "not a banner" },
 		{ LOG("port 1 open syn-ack 1 - 1 - AA"), 14, "not a banner" },
-		{ LOG("port 1 open syn-ack 1 - 1 - - "), 14,
+		{ LOG("port 1 open syn-ack 1 - 1 - - - "), 14,
 		  "has more words than it should" },
+		{ LOG("port 1 open syn-ack 1 - 1 - -"), 14,
+		  "not the facts of who answered" },
+		/* a key that is none, and more bytes than there are */
+		{ LOG("port 1 open syn-ack 1 - 1 - - ff0000"), 14,
+		  "not the facts of who answered" },
+		{ LOG("port 1 open syn-ack 1 - 1 - - 05020061"), 14,
+		  "not the facts of who answered" },
 		{ LOG("host 1 1,2,3,4 - -"), 14, NUMBER },
 		{ LOG("host 1 1,2,3,4,5,6 - -"), 14, NUMBER },
 		{ LOG("host 1 1,2,3,4,5 1,2 -"), 14, NUMBER },

@@ -27,6 +27,8 @@ static struct probe_space *make_space(void)
 Test(scan_log, a_finding_comes_back_as_the_probe_it_was)
 {
 	struct probe_space *space = make_space();
+	uint8_t who[] = { FACT_SERVICE_NAME, 3, 0, 's', 's', 'h',
+		          FACT_TLS_ALPN,     2, 0, 'h', '2' };
 	struct checkpoint_finding finding = {
 		.question = 3 * 100 + 21, /* 10.0.0.3, port 22 */
 		.outcome = { PORT_OPEN, REASON_SYN_ACK },
@@ -38,6 +40,7 @@ Test(scan_log, a_finding_comes_back_as_the_probe_it_was)
 		.heard = true,
 		.banner = (const uint8_t *)"SSH-2.0-OpenSSH_9.2p1\r\n",
 		.banner_len = 23,
+		.who = { who, sizeof(who) },
 	};
 	struct probe probe = scan_log_read_probe(space, &finding);
 
@@ -50,8 +53,9 @@ Test(scan_log, a_finding_comes_back_as_the_probe_it_was)
 	cr_expect(probe.suspect);
 	cr_assert(ne(ptr, probe.answer, NULL));
 	cr_expect(eq(sz, probe.answer->banner_len, 23));
-	cr_expect(eq(str, (char *)probe.answer->service.name, "ssh"));
-	free(probe.answer);
+	cr_expect(eq(str, (char *)probe.answer->who.service.name, "ssh"));
+	cr_expect(eq(sz, probe.answer->who.facts.len, 5));
+	probe_drop_answer(&probe);
 	probe_space_free(space);
 	target_set_release(&targets);
 }
@@ -69,7 +73,8 @@ Test(scan_log, a_port_that_nobody_listened_to_has_no_answer)
 	cr_expect(eq(u64, probe.rtt_us, 0));
 	text_init(&log);
 	scan_log_probe(&log, space, &probe);
-	cr_expect(eq(str, log.data, "port 0 closed conn-refused 1 - 0 - -\n"));
+	cr_expect(
+		eq(str, log.data, "port 0 closed conn-refused 1 - 0 - - -\n"));
 	text_release(&log);
 	probe_space_free(space);
 	target_set_release(&targets);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "probes/payload_bytes.h"
-#include "probes/recognise.h"
+#include "identify/cookie.h"
+#include "identify/recognise.h"
 
 /*
  * X.690 8.1: take the element that `from` begins with if its tag is `tag`, its
@@ -115,14 +115,14 @@ static bool is_snmp(struct bytes said)
 	}
 }
 
-bool recognise_ber(struct bytes said, struct service *service)
+bool recognise_ber(const struct reply *reply, struct identity *who)
 {
-	if (is_ldap(said))
-		service_set_name(service, "ldap");
-	else if (is_kerberos(said))
-		service_set_name(service, "kerberos");
-	else if (is_snmp(said))
-		service_set_name(service, "snmp");
+	if (is_ldap(reply->said))
+		identity_set_name(who, "ldap");
+	else if (is_kerberos(reply->said))
+		identity_set_name(who, "kerberos");
+	else if (is_snmp(reply->said))
+		identity_set_name(who, "snmp");
 	else
 		return false;
 	return true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef PORTSCAN_PROBES_BYTES_H
-#define PORTSCAN_PROBES_BYTES_H
+#ifndef PORTSCAN_IDENTIFY_BYTES_H
+#define PORTSCAN_IDENTIFY_BYTES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/count.h"
-#include "probes/recognise.h"
+#include "identify/recognise.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -94,27 +94,28 @@ static const char *name_by_status_line(struct bytes said)
 }
 
 /* "OS/version UPnP/1.0 product/version" (UPnP), else "product/version …". */
-static void set_server(struct service *service, struct bytes server)
+static void set_server(struct identity *who, struct bytes server)
 {
 	struct bytes upnp;
 
 	if (bytes_after(server, "UPnP/", &upnp) &&
 	    bytes_after(upnp, " ", &upnp))
 		server = upnp;
-	service_set_product_and_version(service, server);
+	identity_set_product_and_version(who, server);
 }
 
-bool recognise_headers(struct bytes said, struct service *service)
+bool recognise_headers(const struct reply *reply, struct identity *who)
 {
+	struct bytes said = reply->said;
 	const char *name = name_by_status_line(said);
 	struct bytes server;
 
 	if (name == NULL)
 		return false;
-	service_set_name(service, name);
-	service->tls = strcmp(name, "https") == 0;
+	identity_set_name(who, name);
+	who->service.tls = strcmp(name, "https") == 0;
 	if (header_value(said, "Server:", &server) ||
 	    header_value(said, "User-Agent:", &server))
-		set_server(service, server);
+		set_server(who, server);
 	return true;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "probes/bytes.h"
+#include "identify/bytes.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -31,6 +31,8 @@ struct bytes bytes_from(struct bytes bytes, size_t at)
 {
 	if (at > bytes.len)
 		at = bytes.len;
+	if (at == 0) /* perhaps of no bytes at all */
+		return bytes;
 	return (struct bytes){ bytes.data + at, bytes.len - at };
 }
 

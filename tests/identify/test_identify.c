@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "probes/identify.h"
+#include "identify/identify.h"
 
 #include "base/count.h"
 #include "probes/payload_bytes.h"
@@ -775,15 +775,44 @@ static const struct row nameless[] = {
 	{ UDP, SAID("\xee\xae\xe9\xd7\0\0\0\0"), "", "", "" },
 };
 
+/* Whatever of ours it answered, of what it may have repeated. */
+static bool identify_any(struct reply *reply, struct identity *who)
+{
+	static const struct payload *const asked[] = {
+		NULL,
+		&payload_domain_udp,
+		&payload_domain_tcp,
+		&payload_domain_root,
+		&payload_mdns,
+		&payload_netbios_ns,
+		&payload_echo,
+		&payload_http,
+	};
+
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		if (asked[i] != NULL)
+			reply->asked = (struct bytes){ asked[i]->bytes,
+				                       asked[i]->len };
+		if (identify_reply(reply, who))
+			return true;
+	}
+	return false;
+}
+
 /* In a block of exactly its size, so that reading past it is seen. */
 static bool identify(const struct row *row, size_t len, struct service *service)
 {
 	uint8_t *said = malloc(len + (len == 0));
+	struct reply reply = { .protocol = row->protocol,
+		               .said = { said, len } };
+	struct identity who;
 	bool known;
 
 	cr_assert(ne(ptr, said, NULL));
 	memcpy(said, row->said, len);
-	known = service_identify(row->protocol, said, len, service);
+	known = identify_any(&reply, &who);
+	*service = who.service;
+	identity_release(&who);
 	free(said);
 	return known;
 }

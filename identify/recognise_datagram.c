@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/count.h"
-#include "probes/payload_bytes.h"
-#include "probes/recognise.h"
-#include "probes/shape.h"
+#include "identify/cookie.h"
+#include "identify/recognise.h"
+#include "identify/shape.h"
 
 #include <string.h>
 
 /* RFC 5905 7.3: a server's answer, of versions 1 to 4. */
-static bool ntp_answer(struct bytes said, struct service *service)
+static bool ntp_answer(struct bytes said, struct identity *who)
 {
 	enum { SERVER = 4, LEAST = 48 };
 	unsigned version = said.data[0] >> 3 & 7;
 
-	(void)service;
+	(void)who;
 	return said.len >= LEAST && (said.data[0] & 7) == SERVER &&
 	       version >= 1 && version <= 4;
 }
 
 /* RFC 9000 17.2.1: the versions, 4 bytes each, fill the rest. */
-static bool quic_versions(struct bytes said, struct service *service)
+static bool quic_versions(struct bytes said, struct identity *who)
 {
 	enum { VERSIONS = 23 };
 
-	(void)service;
+	(void)who;
 	return (said.data[0] & 0x80) != 0 && said.len > VERSIONS &&
 	       (said.len - VERSIONS) % 4 == 0;
 }
 
 /* RFC 2453 4: entries of 20 bytes, each of IP with a metric of 1 to 16. */
-static bool rip_routes(struct bytes said, struct service *service)
+static bool rip_routes(struct bytes said, struct identity *who)
 {
 	enum { HEADER = 4, ENTRY = 20, METRIC = 16 };
 
-	(void)service;
+	(void)who;
 	if (said.len < HEADER + ENTRY || (said.len - HEADER) % ENTRY != 0)
 		return false;
 	for (size_t at = HEADER; at < said.len; at += ENTRY) {
@@ -47,42 +47,41 @@ static bool rip_routes(struct bytes said, struct service *service)
 }
 
 /* RFC 1350 5: a code below 9, and a message that a NUL ends. */
-static bool tftp_error(struct bytes said, struct service *service)
+static bool tftp_error(struct bytes said, struct identity *who)
 {
-	(void)service;
+	(void)who;
 	return said.len >= 5 && said.data[3] < 9 &&
 	       memchr(said.data + 4, '\0', said.len - 4) ==
 	               said.data + said.len - 1;
 }
 
 /* [MC-SQLR] 2.2.5: "ServerName;…;Version;15.0.2000.5;…" */
-static bool sql_instances(struct bytes said, struct service *service)
+static bool sql_instances(struct bytes said, struct identity *who)
 {
 	struct bytes version;
 
-	service_set_product(service, "Microsoft SQL Server");
+	identity_set_product(who, "Microsoft SQL Server");
 	if (bytes_after(said, ";Version;", &version)) {
 		const uint8_t *end = memchr(version.data, ';', version.len);
 
 		if (end != NULL)
-			service_set_version(
-				service,
-				bytes_first(version,
-			                    (size_t)(end - version.data)));
+			identity_set_version(
+				who, bytes_first(version,
+			                         (size_t)(end - version.data)));
 	}
 	return true;
 }
 
-static bool memcached_version(struct bytes said, struct service *service)
+static bool memcached_version(struct bytes said, struct identity *who)
 {
-	service_set_product(service, "memcached");
-	service_set_version(service, bytes_line(bytes_from(said, 8 + 8)));
+	identity_set_product(who, "memcached");
+	identity_set_version(who, bytes_line(bytes_from(said, 8 + 8)));
 	return true;
 }
 
-static bool soap_matches(struct bytes said, struct service *service)
+static bool soap_matches(struct bytes said, struct identity *who)
 {
-	(void)service;
+	(void)who;
 	return bytes_contain(
 		       said,
 		       "http://schemas.xmlsoap.org/ws/2005/04/discovery") &&
@@ -212,7 +211,7 @@ static const struct shape shapes[] = {
 	  .details = soap_matches },
 };
 
-bool recognise_datagram(struct bytes said, struct service *service)
+bool recognise_datagram(const struct reply *reply, struct identity *who)
 {
-	return recognise_shape(shapes, COUNT(shapes), said, service);
+	return recognise_shape(shapes, COUNT(shapes), reply->said, who);
 }

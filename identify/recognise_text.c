@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/count.h"
-#include "probes/recognise.h"
+#include "identify/recognise.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -199,32 +199,32 @@ static const struct announcement announcements[] = {
 	{ "memcache", "VERSION", "memcached" },
 };
 
-static void set_announced(struct bytes said, struct service *service)
+static void set_announced(struct bytes said, struct identity *who)
 {
 	for (size_t i = 0; i < COUNT(announcements); i++) {
 		const struct announcement *a = &announcements[i];
 		struct bytes rest;
 
-		if (strcmp(service->name, a->service) != 0 ||
+		if (strcmp(who->service.name, a->service) != 0 ||
 		    !bytes_after(said, a->says, &rest))
 			continue;
-		service_set_product(service, a->product);
-		service_set_next_version(service, rest);
+		identity_set_product(who, a->product);
+		identity_set_next_version(who, rest);
 		return;
 	}
 }
 
 /* "SSH-2.0-software comments" */
-static void set_ssh_software(struct bytes said, struct service *service)
+static void set_ssh_software(struct bytes said, struct identity *who)
 {
 	struct bytes software;
 
 	if (bytes_after(bytes_from(bytes_line(said), 4), "-", &software))
-		service_set_product_and_version(service, software);
+		identity_set_product_and_version(who, software);
 }
 
 /* NATS protocol, INFO: the first message is JSON. */
-static void set_nats_version(struct bytes said, struct service *service)
+static void set_nats_version(struct bytes said, struct identity *who)
 {
 	struct bytes version;
 	const uint8_t *end;
@@ -234,23 +234,24 @@ static void set_nats_version(struct bytes said, struct service *service)
 	end = memchr(version.data, '"', version.len);
 	if (end == NULL)
 		return;
-	service_set_product(service, "nats-server");
-	service_set_version(service,
-	                    bytes_first(version, (size_t)(end - version.data)));
+	identity_set_product(who, "nats-server");
+	identity_set_version(
+		who, bytes_first(version, (size_t)(end - version.data)));
 }
 
-bool recognise_text(struct bytes said, struct service *service)
+bool recognise_text(const struct reply *reply, struct identity *who)
 {
+	struct bytes said = reply->said;
 	const char *name = name_of_text(said);
 
 	if (name == NULL)
 		return false;
-	service_set_name(service, name);
+	identity_set_name(who, name);
 	if (strcmp(name, "ssh") == 0)
-		set_ssh_software(said, service);
+		set_ssh_software(said, who);
 	else if (strcmp(name, "nats") == 0)
-		set_nats_version(said, service);
+		set_nats_version(said, who);
 	else
-		set_announced(said, service);
+		set_announced(said, who);
 	return true;
 }

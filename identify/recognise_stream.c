@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/count.h"
-#include "probes/payload_bytes.h"
-#include "probes/recognise.h"
-#include "probes/shape.h"
+#include "identify/cookie.h"
+#include "identify/recognise.h"
+#include "identify/shape.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ static bool nul_ended(struct bytes from, struct bytes *string)
 }
 
 /* MySQL, "Protocol::HandshakeV10": the version follows the protocol's. */
-static bool mysql_greeting(struct bytes said, struct service *service)
+static bool mysql_greeting(struct bytes said, struct identity *who)
 {
 	enum { VERSION = 5 };
 	struct bytes version, maria;
@@ -29,9 +29,9 @@ static bool mysql_greeting(struct bytes said, struct service *service)
 	if (!nul_ended(bytes_from(said, VERSION), &version) ||
 	    version.len == 0 || !isdigit(version.data[0]))
 		return false;
-	service_set_product(service, "MySQL");
+	identity_set_product(who, "MySQL");
 	if (bytes_contain(version, "-MariaDB")) {
-		service_set_product(service, "MariaDB");
+		identity_set_product(who, "MariaDB");
 		/* MariaDB 10 says "5.5.5-" first, for the sake of old replicas.
 		 */
 		if (bytes_have(version, 0, "5.5.5-"))
@@ -40,29 +40,29 @@ static bool mysql_greeting(struct bytes said, struct service *service)
 		version.len = (size_t)(maria.data - version.data) -
 		              strlen("-MariaDB");
 	}
-	service_set_version(service, version);
+	identity_set_version(who, version);
 	return true;
 }
 
 /* MySQL, "ERR_Packet": it may refuse a host before it greets. */
-static bool mysql_refusal(struct bytes said, struct service *service)
+static bool mysql_refusal(struct bytes said, struct identity *who)
 {
 	if (bytes_contain(said, "MariaDB"))
-		service_set_product(service, "MariaDB");
+		identity_set_product(who, "MariaDB");
 	else if (bytes_contain(said, "MySQL"))
-		service_set_product(service, "MySQL");
-	return service->product[0] != '\0' ||
+		identity_set_product(who, "MySQL");
+	return who->service.product[0] != '\0' ||
 	       bytes_contain(said, "Too many connections");
 }
 
 /* PostgreSQL, "ErrorResponse": fields of a letter and a string; severity,
  * a code of five characters and a message are always there. */
-static bool postgresql_error(struct bytes said, struct service *service)
+static bool postgresql_error(struct bytes said, struct identity *who)
 {
 	struct bytes fields = bytes_from(said, 5), value;
 	bool code = false, message = false;
 
-	(void)service;
+	(void)who;
 	while (fields.len > 1 && fields.data[0] != '\0' &&
 	       nul_ended(bytes_from(fields, 1), &value)) {
 		code |= fields.data[0] == 'C' && value.len == 5;
@@ -83,16 +83,16 @@ static struct bytes amqp_property(struct bytes said, const char *key)
 	                   bytes_number(value, 1, 4, BIG_ENDIAN_BYTES));
 }
 
-static bool amqp_start(struct bytes said, struct service *service)
+static bool amqp_start(struct bytes said, struct identity *who)
 {
-	service_set_product_and_version(service,
-	                                amqp_property(said, "\x07product"));
-	service_set_version(service, amqp_property(said, "\x07version"));
+	identity_set_product_and_version(who,
+	                                 amqp_property(said, "\x07product"));
+	identity_set_version(who, amqp_property(said, "\x07version"));
 	return true;
 }
 
 /* [MS-TDS] 2.2.6.5: the VERSION option is the first. */
-static bool tds_version(struct bytes said, struct service *service)
+static bool tds_version(struct bytes said, struct identity *who)
 {
 	enum { HEADER = 8 };
 	size_t at =
@@ -105,24 +105,19 @@ static bool tds_version(struct bytes said, struct service *service)
 	len = snprintf(text, sizeof(text), "%u.%u.%u", said.data[at],
 	               said.data[at + 1],
 	               bytes_number(said, at + 2, 2, BIG_ENDIAN_BYTES));
-	service_set_product(service, "Microsoft SQL Server");
-	service_set_version(
-		service, (struct bytes){ (const uint8_t *)text, (size_t)len });
+	identity_set_product(who, "Microsoft SQL Server");
+	identity_set_version(
+		who, (struct bytes){ (const uint8_t *)text, (size_t)len });
 	return true;
 }
 
 /* X11 protocol 8: the reason follows 8 bytes, padded to units of 4. */
-static bool x11_refusal(struct bytes said, struct service *service)
+static bool x11_refusal(struct bytes said, struct identity *who)
 {
 	uint32_t units = bytes_number(said, 6, 2, LITTLE_ENDIAN_BYTES);
 
-	(void)service;
+	(void)who;
 	return units > 0 && said.len == 8 + 4 * units;
-}
-
-static bool dns_behind_length(struct bytes said, struct service *service)
-{
-	return recognise_domain(bytes_from(said, 2), service);
 }
 
 /* The documents are those that the payloads cite. */
@@ -232,10 +227,6 @@ static const struct shape shapes[] = {
 	  .parts = { AT(0, "\x80\x00"),
 	             AT(4, COOKIE_4 "\x00\x00\x00\x01\x00\x00\x00") },
 	  .length = WITHIN(2, 2, BIG, 4) },
-	{ .service = "domain",
-	  .parts = { AT(2, COOKIE_2) },
-	  .length = WITHIN(0, 2, BIG, 2),
-	  .details = dns_behind_length },
 	/* Binding success and error response */
 	{ .service = "stun",
 	  .parts = { AT(0, "\x01\x01"),
@@ -251,7 +242,7 @@ static const struct shape shapes[] = {
 	  .length = WITHIN(0, 2, BIG, 2) },
 };
 
-bool recognise_stream(struct bytes said, struct service *service)
+bool recognise_stream(const struct reply *reply, struct identity *who)
 {
-	return recognise_shape(shapes, COUNT(shapes), said, service);
+	return recognise_shape(shapes, COUNT(shapes), reply->said, who);
 }

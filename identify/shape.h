@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef PORTSCAN_PROBES_SHAPE_H
-#define PORTSCAN_PROBES_SHAPE_H
+#ifndef PORTSCAN_IDENTIFY_SHAPE_H
+#define PORTSCAN_IDENTIFY_SHAPE_H
 
-#include "probes/bytes.h"
-#include "probes/service.h"
+#include "identify/identity.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,7 +26,7 @@ struct shape {
 	} length;
 	/* Look closer and fill product and version; false: it is not that
 	 * service after all.  May be NULL. */
-	bool (*details)(struct bytes said, struct service *service);
+	bool (*details)(struct bytes said, struct identity *who);
 	bool tls;
 };
 
@@ -51,6 +50,6 @@ struct shape {
 
 /* Fill `service` from the first shape that fits; false when none does. */
 bool recognise_shape(const struct shape *shapes, size_t count,
-                     struct bytes said, struct service *service);
+                     struct bytes said, struct identity *who);
 
 #endif

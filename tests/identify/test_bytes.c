@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "probes/bytes.h"
+#include "identify/bytes.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "probes/shape.h"
+#include "identify/shape.h"
 
 #include "base/count.h"
-#include "probes/recognise.h"
 
 static bool parts_fit(const struct shape *shape, struct bytes said)
 {
@@ -25,17 +24,16 @@ static bool length_fits(const struct shape *shape, struct bytes said)
 }
 
 bool recognise_shape(const struct shape *shapes, size_t count,
-                     struct bytes said, struct service *service)
+                     struct bytes said, struct identity *who)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (!parts_fit(&shapes[i], said) ||
 		    !length_fits(&shapes[i], said))
 			continue;
-		if (shapes[i].details != NULL &&
-		    !shapes[i].details(said, service))
+		if (shapes[i].details != NULL && !shapes[i].details(said, who))
 			continue;
-		service_set_name(service, shapes[i].service);
-		service->tls = shapes[i].tls;
+		identity_set_name(who, shapes[i].service);
+		who->service.tls = shapes[i].tls;
 		return true;
 	}
 	return false;

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef PORTSCAN_PROBES_IDENTIFY_H
-#define PORTSCAN_PROBES_IDENTIFY_H
+#ifndef PORTSCAN_IDENTIFY_IDENTIFY_H
+#define PORTSCAN_IDENTIFY_IDENTIFY_H
 
-#include "base/protocol.h"
-#include "probes/service.h"
+#include "identify/identity.h"
+#include "identify/reply.h"
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 /*
- * Name the service from what it sent, and its product and version where it
- * says them itself.  Hostile bytes: nothing here trusts a length.  False, and
- * `*service` empty, when the bytes name nothing for certain.
+ * Name the service by the structure of what it said, and its product and
+ * version where it says them itself.  False, and `who` empty, when the bytes
+ * name nothing for certain.
  *
  * The names are IANA's where it has one for the protocol:
  *
@@ -28,7 +26,6 @@
  * inside that nobody asked yet; "https" is a server that told our plain HTTP
  * that it wants TLS.
  */
-bool service_identify(enum protocol protocol, const uint8_t *banner,
-                      size_t banner_len, struct service *service);
+bool identify_reply(const struct reply *reply, struct identity *who);
 
 #endif

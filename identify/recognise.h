@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_IDENTIFY_RECOGNISE_H
+#define PORTSCAN_IDENTIFY_RECOGNISE_H
+
+#include "identify/identity.h"
+#include "identify/reply.h"
+
+#include <stdbool.h>
+
+/*
+ * The recognisers behind identify_reply(), a file for each family: protocols
+ * that are told by their structure.  Each looks at what a service said, and
+ * either fills `who`, which it is given empty, and returns true, or returns
+ * false and leaves it for the next.
+ */
+typedef bool recogniser(const struct reply *reply, struct identity *who);
+
+recogniser recognise_headers;  /* HTTP and what looks like it */
+recogniser recognise_text;     /* lines of words, over TCP */
+recogniser recognise_stream;   /* binary, over TCP */
+recogniser recognise_datagram; /* binary, over UDP */
+recogniser recognise_ber;      /* ASN.1, over either */
+recogniser recognise_legacy;   /* echo and chargen, over either */
+recogniser recognise_domain;   /* a DNS message by itself */
+
+#endif

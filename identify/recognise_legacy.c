@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identify/recognise.h"
+
+/* RFC 862: what we said, word for word.  Short requests come back within other
+ * answers too. */
+static bool is_echo(const struct reply *reply)
+{
+	enum { SHORTEST = 8 };
+
+	return reply->asked.len >= SHORTEST &&
+	       bytes_equal_at(reply->said, 0, reply->asked.data,
+	                      reply->asked.len);
+}
+
+/* RFC 864: lines of 72 characters, each beginning with the next character. */
+static bool is_chargen(struct bytes said)
+{
+	enum { LINE = 72, FIRST = ' ', CHARACTERS = 95 };
+
+	if (said.len < LINE || said.data[0] < FIRST)
+		return false;
+	for (size_t i = 1; i < LINE; i++)
+		if (said.data[i] !=
+		    FIRST + (said.data[i - 1] - FIRST + 1) % CHARACTERS)
+			return false;
+	return true;
+}
+
+bool recognise_legacy(const struct reply *reply, struct identity *who)
+{
+	if (is_echo(reply))
+		identity_set_name(who, "echo");
+	else if (is_chargen(reply->said))
+		identity_set_name(who, "chargen");
+	else
+		return false;
+	return true;
+}
