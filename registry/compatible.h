@@ -6,7 +6,7 @@
 
 /*
  * Whether a service that answers as `answered`, in the names of
- * probes/identify.h, belongs on a number that IANA assigns to `assigned`: the
+ * identify/identify.h, belongs on a number that IANA assigns to `assigned`: the
  * same name, or a protocol that `assigned` is made of.
  */
 bool service_compatible(const char *assigned, const char *answered);
