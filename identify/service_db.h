@@ -32,10 +32,10 @@ struct service_db_error {
 };
 
 /*
- * Read a file.  `trusted`: its patterns were tested when portscan was built,
- * and are compiled when they are first tried; otherwise now, so that a bad one
- * is an error here.  False, with `*error` filled, and the database good for
- * nothing but service_db_free().
+ * Read a file, whose text is copied.  `trusted`: its patterns were tested when
+ * portscan was built, and are compiled when they are first tried; otherwise
+ * now, so that a bad one is an error here.  False, with `*error` filled, and
+ * the database good for nothing but service_db_free().
  */
 bool service_db_add(struct service_db *db, const char *text, size_t len,
                     bool trusted, struct service_db_error *error);
@@ -67,12 +67,13 @@ struct db_probe {
 	size_t file; /* which service_db_add() brought it, from 0 */
 };
 
-/* In the order of the files. */
+/* In the order of the files.  Probes live as long as the database, and stay
+ * where they are from service_db_finish() on. */
 size_t service_db_probe_count(const struct service_db *db);
 const struct db_probe *service_db_probe(const struct service_db *db,
                                         size_t index);
 
-/* The probe of that name; NULL when there is none. */
+/* The probe of that name, the first file's; NULL when there is none. */
 const struct db_probe *service_db_find(const struct service_db *db,
                                        enum protocol protocol,
                                        const char *name);
@@ -90,17 +91,28 @@ struct db_matcher;
 struct db_matcher *db_matcher_create(const struct service_db *db);
 void db_matcher_free(struct db_matcher *matcher);
 
+/* Pass over no pattern from now on, though the index tells that it does not
+ * match: slower, and the same. */
+void db_matcher_try_everything(struct db_matcher *matcher);
+
 enum db_match {
 	DB_NO_MATCH,
-	DB_SOFT_MATCH, /* the protocol is known, and nothing else */
+	DB_SOFT_MATCH, /* the protocol is known, but not who speaks it */
 	DB_MATCH,
 };
 
 /*
  * Who said this in answer to `probe`: the first pattern that matches of the
- * probe's own, those of its fallbacks and, over TCP, those of NULL.  Fills
- * `who->service`, but for via, which is the caller's; only patterns of `file`
- * are tried.  A pattern that reaches its match limit does not match.
+ * probe's own, those of its fallbacks and, over TCP, those of NULL; a soft one
+ * only if no other does.  Fills `who->service`, but for via, which is the
+ * caller's; without a match it stays as it is.
+ *
+ * Only patterns of `file` are tried.  To a probe of another file corresponds
+ * the one of this file that sends the same or, failing that, has the same
+ * name; if none does, what is left is NULL.
+ *
+ * No more than the first 16 KiB are looked at.  A pattern that reaches its
+ * match limit does not match.
  */
 enum db_match db_match(struct db_matcher *matcher, const struct db_probe *probe,
                        size_t file, struct bytes said, struct identity *who);
