@@ -3,6 +3,8 @@
 #include "identify/cookie.h"
 #include "identify/recognise.h"
 #include "identify/shape.h"
+#include "identify/tls_alert.h"
+#include "identify/tls_answer.h"
 
 #include <string.h>
 
@@ -79,6 +81,26 @@ static bool memcached_version(struct bytes said, struct identity *who)
 	return true;
 }
 
+static bool dtls_answer(struct bytes said, struct identity *who)
+{
+	struct tls_answer answer = tls_answer_read_datagram(said);
+
+	switch (answer.kind) {
+	case TLS_ANSWER_ACCEPTED:
+		facts_add_string(&who->facts, FACT_TLS_VERSION,
+		                 tls_version_name(answer.version));
+		return true;
+	case TLS_ANSWER_REFUSED:
+		facts_add_string(&who->facts, FACT_TLS_ALERT,
+		                 tls_alert_name(answer.alert));
+		return true;
+	case TLS_ANSWER_VERIFY:
+	case TLS_ANSWER_NOT_YET: return true;
+	case TLS_ANSWER_FOREIGN: return false;
+	}
+	return false;
+}
+
 static bool soap_matches(struct bytes said, struct identity *who)
 {
 	(void)who;
@@ -147,18 +169,11 @@ static const struct shape shapes[] = {
 	{ .service = "coap",
 	  .parts = { AT(0, "\x70\x00" COOKIE_2) },
 	  .length = ALWAYS(4) },
-	/* HelloVerifyRequest, and an alert, of DTLS 1.0 and 1.2 */
+	/* Handshake or alert of epoch 0 */
 	{ .service = "dtls",
-	  .parts = { AT(0, "\x16\xfe"), AT(3, "\x00\x00"), AT(13, "\x03") },
-	  .length = EXACTLY(11, 2, BIG, 13),
-	  .tls = true },
-	{ .service = "dtls",
-	  .parts = { AT(0, "\x16\xfe"), AT(3, "\x00\x00"), AT(13, "\x02") },
+	  .parts = { AT(1, "\xfe"), AT(3, "\x00\x00") },
 	  .length = WITHIN(11, 2, BIG, 13),
-	  .tls = true },
-	{ .service = "dtls",
-	  .parts = { AT(0, "\x15\xfe"), AT(3, "\x00\x00"), AT(11, "\x00\x02") },
-	  .length = EXACTLY(11, 2, BIG, 13),
+	  .details = dtls_answer,
 	  .tls = true },
 	{ .service = "memcache",
 	  .parts = { AT(0, COOKIE_2 "\x00\x00\x00\x01"), AT(8, "VERSION ") },

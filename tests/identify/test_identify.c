@@ -11,6 +11,14 @@
 
 #define SAID(literal) (literal), sizeof(literal) - 1
 
+/* RFC 6347 4.2.2, RFC 5246 7.4.1.3: of DTLS 1.2, without extensions. */
+#define DTLS_SERVER_HELLO                                                      \
+	"\x16\xfe\xfd\0\0\0\0\0\0\0\0\0\x32"                                   \
+	"\x02\0\0\x26\0\0\0\0\0\0\0\x26"                                       \
+	"\xfe\xfd"                                                             \
+	"01234567890123456789012345678901"                                     \
+	"\0\0\x2f\0"
+
 #define TCP PROTOCOL_TCP
 #define UDP PROTOCOL_UDP
 
@@ -658,12 +666,7 @@ static const struct row documented[] = {
 	  "radius", "", "" },
 	{ UDP, SAID("\x60\0" COOKIE_2), "coap", "", "" },
 	{ UDP, SAID("\x70\0" COOKIE_2), "coap", "", "" },
-	{ UDP,
-	  SAID("\x16\xfe\xfd\0\0\0\0\0\0\0\0\0\x10"
-	       "\x02\0\0\x04\0\0\0\0"
-	       "\0\0\0\x04"
-	       "\xfe\xfd\0\0"),
-	  "dtls", "", "" },
+	{ UDP, SAID(DTLS_SERVER_HELLO), "dtls", "", "" },
 	{ UDP, SAID("\x15\xfe\xff\0\0\0\0\0\0\0\0\0\x02\x02\x28"), "dtls", "",
 	  "" },
 	{ UDP, SAID("\x81\x0a\0\x0d\x01\0\x50p\x0c\x91\x02\x91\x20"), "bacnet",
@@ -880,6 +883,21 @@ Test(identify, tls_is_flagged)
 	cr_expect(service.tls);
 	identify(&plain, plain.len, &service);
 	cr_expect(not(service.tls));
+}
+
+Test(identify, dtls_tells_its_version)
+{
+	static const uint8_t said[] = DTLS_SERVER_HELLO;
+	struct reply reply = { .protocol = PROTOCOL_UDP,
+		               .said = { said, sizeof(said) - 1 } };
+	struct identity who;
+	struct bytes version;
+
+	cr_assert(identify_reply(&reply, &who));
+	cr_assert(facts_get(&who.facts, FACT_TLS_VERSION, &version));
+	cr_expect(eq(sz, version.len, strlen("DTLSv1.2")));
+	cr_expect(bytes_have(version, 0, "DTLSv1.2"));
+	identity_release(&who);
 }
 
 Test(identify, hostile_product_is_printable_and_fits)
