@@ -2,8 +2,8 @@
 #include "identify/tls_session.h"
 
 #include "identify/tls_alert.h"
+#include "identify/tls_server_name.h"
 
-#include <arpa/inet.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ struct tls_session {
 	const char *failure;
 	bool server_spoke; /* a whole message, or an alert */
 	bool wants_certificate;
-	char server_name[256]; /* "": none */
+	char server_name[TLS_SERVER_NAME_MAX + 1]; /* "": none */
 };
 
 /* The last without a certificate and without encryption: servers that offer
@@ -142,14 +142,6 @@ void tls_client_free(struct tls_client *client)
 	free(client);
 }
 
-static bool is_address(const char *name)
-{
-	struct in6_addr address;
-
-	return inet_pton(AF_INET, name, &address) == 1 ||
-	       inet_pton(AF_INET6, name, &address) == 1;
-}
-
 /* A name that ends in a dot is the same name, and certificates and SNI have it
  * without. */
 static void set_server_name(struct tls_session *session, const char *name)
@@ -196,7 +188,7 @@ static bool apply(struct tls_session *session,
 		       ssl, tls_version_number(options->oldest)) == 1 &&
 	       SSL_set_max_proto_version(
 		       ssl, tls_version_number(options->newest)) == 1 &&
-	       (name[0] == '\0' || is_address(name) ||
+	       (tls_server_name_length(name) == 0 ||
 	        SSL_set_tlsext_host_name(ssl, name) == 1) &&
 	       (options->alpn == NULL || offer_alpn(ssl, options->alpn));
 }
