@@ -87,11 +87,12 @@ static void append_known(struct text *words, const char *before,
 static void append_names(const struct registry_entry *entry, struct text *words)
 {
 	append_known(words, " ", entry->name);
-	if (entry->description == NULL)
-		return;
-	append_known(words, entry->name != NULL ? ", \"" : " \"",
-	             entry->description);
-	text_append_char(words, '"');
+	if (entry->description != NULL) {
+		append_known(words, entry->name != NULL ? ", \"" : " \"",
+		             entry->description);
+		text_append_char(words, '"');
+	}
+	append_known(words, "; also ", entry->also);
 }
 
 static void say_status(const struct registry_entry *entry, struct text *words)

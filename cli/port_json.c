@@ -25,6 +25,7 @@ static void append_entry(const struct port_card *card, enum protocol protocol,
 	json_text_string(text, "name", entry->name);
 	json_text_string(text, "description", entry->description);
 	json_text_string(text, "note", entry->note);
+	json_text_string(text, "also", entry->also);
 	json_text_string(text, "assignee", details->assignee);
 	json_text_string(text, "registered", details->registered);
 	json_text_string(text, "modified", details->modified);

@@ -247,19 +247,27 @@ static uint16_t add_row(struct reader *reader, const char *const *fields,
 	return table_builder_add(reader->builder, &entry, &details);
 }
 
+static void claim_port(struct reader *reader, enum protocol protocol,
+                       uint16_t port, enum claim claim, uint16_t row)
+{
+	enum claim before = (enum claim)reader->claims[protocol][port];
+	uint16_t loser = row;
+
+	if (before < claim) {
+		loser = table_builder_get(reader->builder, protocol, port);
+		table_builder_set(reader->builder, protocol, port, port, row);
+		reader->claims[protocol][port] = (uint8_t)claim;
+	}
+	if (before >= CLAIM_ALIAS && claim >= CLAIM_ALIAS)
+		table_builder_also(reader->builder, protocol, port, loser);
+}
+
 static void claim_ports(struct reader *reader, enum protocol protocol,
                         struct range range, enum claim claim, uint16_t row)
 {
 	for (uint32_t port = range.first;
-	     port <= range.last && port < TABLE_PORTS; port++) {
-		uint8_t *claimed = &reader->claims[protocol][port];
-
-		if (*claimed >= claim)
-			continue;
-		*claimed = (uint8_t)claim;
-		table_builder_set(reader->builder, protocol, (uint16_t)port,
-		                  (uint16_t)port, row);
-	}
+	     port <= range.last && port < TABLE_PORTS; port++)
+		claim_port(reader, protocol, (uint16_t)port, claim, row);
 }
 
 /* A row without a protocol speaks of every one. */

@@ -4,6 +4,7 @@
 #include "registry/port_notes.h"
 #include "registry/table.h"
 
+#include <string.h>
 #include <strings.h>
 
 /* Of a number that a table may speak of. */
@@ -16,6 +17,18 @@ static const struct table_row *row_of(const struct registry *registry,
 static const char *string_at(const struct registry *registry, uint32_t offset)
 {
 	return offset == 0 ? NULL : registry->strings + offset;
+}
+
+static struct registry_entry entry_of(const struct registry *registry,
+                                      const struct table_row *row)
+{
+	return (struct registry_entry){
+		.status = (enum registry_status)row->status,
+		.name = string_at(registry, row->name),
+		.description = string_at(registry, row->description),
+		.note = string_at(registry, row->note),
+		.also = string_at(registry, row->also),
+	};
 }
 
 /* registry/dormant.txt speaks of what any table calls assigned. */
@@ -34,18 +47,11 @@ static void apply_dormant(struct registry_entry *entry, enum protocol protocol,
 struct registry_entry registry_look_up(const struct registry *registry,
                                        enum protocol protocol, uint16_t port)
 {
-	const struct table_row *row;
 	struct registry_entry entry;
 
 	if (port >= TABLE_PORTS)
 		return (struct registry_entry){ .status = REGISTRY_DYNAMIC };
-	row = row_of(registry, protocol, port);
-	entry = (struct registry_entry){
-		.status = (enum registry_status)row->status,
-		.name = string_at(registry, row->name),
-		.description = string_at(registry, row->description),
-		.note = string_at(registry, row->note),
-	};
+	entry = entry_of(registry, row_of(registry, protocol, port));
 	apply_dormant(&entry, protocol, port);
 	return entry;
 }
@@ -67,6 +73,28 @@ struct registry_details registry_details(const struct registry *registry,
 	};
 }
 
+/* Is `name` one of the words of `list`? */
+static bool list_has(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+
+	while (*list != '\0') {
+		size_t word = strcspn(list, " ");
+
+		if (word == len && strncasecmp(list, name, len) == 0)
+			return true;
+		list += word + strspn(list + word, " ");
+	}
+	return false;
+}
+
+bool registry_entry_has_name(const struct registry_entry *entry,
+                             const char *name)
+{
+	return (entry->name != NULL && strcasecmp(entry->name, name) == 0) ||
+	       (entry->also != NULL && list_has(entry->also, name));
+}
+
 size_t registry_ports_named(const struct registry *registry,
                             enum protocol protocol, const char *name,
                             registry_port_cb each, void *arg)
@@ -74,10 +102,10 @@ size_t registry_ports_named(const struct registry *registry,
 	size_t count = 0;
 
 	for (uint16_t port = 0; port < TABLE_PORTS; port++) {
-		uint32_t named = row_of(registry, protocol, port)->name;
+		struct registry_entry entry =
+			entry_of(registry, row_of(registry, protocol, port));
 
-		if (named == 0 ||
-		    strcasecmp(registry->strings + named, name) != 0)
+		if (!registry_entry_has_name(&entry, name))
 			continue;
 		each(arg, port);
 		count++;

@@ -4,6 +4,7 @@
 
 #include "base/protocol.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,7 @@ struct registry_entry {
 	const char *name;        /* the main one; NULL when nameless */
 	const char *description; /* one line */
 	const char *note; /* e.g. "de-registered", or why it is dormant */
+	const char *also; /* its other names, a blank between two */
 };
 
 /*
@@ -62,11 +64,16 @@ struct registry_entry registry_look_up(const struct registry *registry,
 struct registry_details registry_details(const struct registry *registry,
                                          enum protocol protocol, uint16_t port);
 
+/* Is `name` the main name or one of the others?  Upper and lower case are
+ * alike. */
+bool registry_entry_has_name(const struct registry_entry *entry,
+                             const char *name);
+
 typedef void (*registry_port_cb)(void *arg, uint16_t port);
 
 /*
- * Call `each`, upwards, for every port whose main name is `name` (upper and
- * lower case alike), and return how many there were.
+ * Call `each`, upwards, for every port that has the name `name`, main or
+ * other, and return how many there were.
  */
 size_t registry_ports_named(const struct registry *registry,
                             enum protocol protocol, const char *name,

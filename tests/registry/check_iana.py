@@ -4,10 +4,12 @@
 
     check_iana.py REGISTRY_FOLDER [CSV...]
 
-Status and main name must be the same for every number, tcp and udp.  Reads
+Status, main name and other names must be the same for every number, tcp and
+udp.  Reads
 $PORTSCAN_IANA_CSV, else the first CSV that exists; without either it says so
 and ends with 77.
 """
+import collections
 import csv
 import os
 import pathlib
@@ -15,10 +17,10 @@ import re
 import sys
 
 PROTOCOLS = ("tcp", "udp")
-UNASSIGNED = ("unassigned", None)
+UNASSIGNED = ("unassigned", None, frozenset())
 
-# Assigned after April 2026: a file as old as that does not have them.
-NEWER = {(4480, "tcp"), (4480, "udp"), (6610, "tcp"), (6610, "udp"),
+# Assigned or named after April 2026: a file as old as that does not have it.
+NEWER = {(5543, "tcp"), (4480, "tcp"), (4480, "udp"), (6610, "tcp"), (6610, "udp"),
          (7123, "udp"), (30939, "tcp"), (30939, "udp")}
 
 GIVEN_BACK = re.compile(
@@ -38,7 +40,7 @@ def status_of(row):
     if text.lower().startswith("reserved"):
         return "reserved", None
     if not text or GIVEN_BACK.match(text):
-        return UNASSIGNED
+        return "unassigned", None
     return "assigned", None
 
 
@@ -51,6 +53,7 @@ def rank(row, what):
 
 def read_iana(path):
     best = {}
+    names = collections.defaultdict(set)
     with open(path, newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if not row["Port Number"]:
@@ -63,7 +66,9 @@ def read_iana(path):
                             else [(port, each) for each in PROTOCOLS]):
                     if key not in best or order > best[key][0]:
                         best[key] = (order, what)
-    return {key: what for key, (_, what) in best.items()}
+                    names[key].add(what[1])
+    return {key: (*what, frozenset(names[key] - {what[1], None}))
+            for key, (_, what) in best.items()}
 
 
 def read_table(path):
@@ -72,10 +77,12 @@ def read_table(path):
         if line.startswith("#"):
             continue
         ports, protocols, status, *rest = line.split("\t")
-        name = rest[0] if rest and rest[0] != "-" else None
+        name, _, _, also = (rest + ["-"] * 4)[:4]
+        what = (status, None if name == "-" else name,
+                frozenset(also.split()) - {"-"})
         for port in ports_of(ports):
             for protocol in protocols.split(","):
-                table[port, protocol] = (status, name)
+                table[port, protocol] = what
     return table
 
 

@@ -30,7 +30,7 @@ refuses ranges '8' 'protocols are'
 refuses ranges '8\tsctp' 'protocols are'
 refuses ranges '8\ttcp,' 'protocols are'
 refuses ranges '8\ttcp\ta\t\tb' 'empty column'
-refuses ranges '8\ttcp\ta\tb\tc\td\te' 'too many columns'
+refuses ranges '8\ttcp\ta\tb\tc\td\te\tf' 'too many columns'
 
 refuses registry '8\ttcp\tdormant' 'status is' 2026-01-01 abc
 refuses registry '8\ttcp' 'status is' 2026-01-01 abc

@@ -14,9 +14,9 @@ static struct registry *small_table(void)
 {
 	struct registry_source source = { "here", "2020-01-02", "digest" };
 	struct registry_entry tidy = { REGISTRY_ASSIGNED, "tidy",
-		                       "Tidy, \"the\" service", NULL };
+		                       "Tidy, \"the\" service", NULL, NULL };
 	struct registry_entry nameless = { REGISTRY_ASSIGNED, NULL, "=any use",
-		                           NULL };
+		                           NULL, NULL };
 	struct table_builder *builder = table_builder_create();
 	struct registry *registry;
 

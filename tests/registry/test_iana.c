@@ -71,63 +71,66 @@ static const struct {
 	const char *row;
 	struct registry_entry entry;
 } readings[] = {
-	{ "", { REGISTRY_UNASSIGNED, NULL, NULL, NULL } },
+	{ "", { REGISTRY_UNASSIGNED, NULL, NULL, NULL, NULL } },
 	{ "tidy,500,tcp,Tidy Service,,,,,,,,\r\n",
-	  { REGISTRY_ASSIGNED, "tidy", "Tidy Service", NULL } },
+	  { REGISTRY_ASSIGNED, "tidy", "Tidy Service", NULL, NULL } },
 	{ "tidy,500,TCP,,,,,,,,,\n",
-	  { REGISTRY_ASSIGNED, "tidy", NULL, NULL } },
+	  { REGISTRY_ASSIGNED, "tidy", NULL, NULL, NULL } },
 	{ ",500,tcp,any private parlour,,,,,,,,\r\n",
-	  { REGISTRY_ASSIGNED, NULL, "any private parlour", NULL } },
+	  { REGISTRY_ASSIGNED, NULL, "any private parlour", NULL, NULL } },
 	{ "odd,500,tcp,De-Registered,,,,,,,,\r\n",
-	  { REGISTRY_ASSIGNED, "odd", "De-Registered", NULL } },
+	  { REGISTRY_ASSIGNED, "odd", "De-Registered", NULL, NULL } },
 	{ "odd,500,tcp,Odd Unassigned,,,,,,,,\r\n",
-	  { REGISTRY_ASSIGNED, "odd", "Odd Unassigned", NULL } },
+	  { REGISTRY_ASSIGNED, "odd", "Odd Unassigned", NULL, NULL } },
 	{ ",500,tcp,Reserved,,,,,,,,\r\n",
-	  { REGISTRY_RESERVED, NULL, NULL, NULL } },
+	  { REGISTRY_RESERVED, NULL, NULL, NULL, NULL } },
 	{ ",500,tcp,Reserved - IANA,,,,,,,,\r\n",
-	  { REGISTRY_RESERVED, NULL, NULL, "Reserved - IANA" } },
+	  { REGISTRY_RESERVED, NULL, NULL, "Reserved - IANA", NULL } },
 	{ ",500,tcp,Reserved,,,,,,,,De-Assigned on 2024-01-05.\r\n",
-	  { REGISTRY_RESERVED, NULL, NULL, "De-Assigned on 2024-01-05." } },
+	  { REGISTRY_RESERVED, NULL, NULL, "De-Assigned on 2024-01-05.",
+	    NULL } },
 	{ ",500,tcp,Unassigned,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL, NULL } },
 	{ ",500,tcp,unassigned,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL, NULL } },
 	{ ",500,tcp,Unassigned [was tidy],,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, "Unassigned [was tidy]" } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, "Unassigned [was tidy]", NULL } },
 	{ ",500,tcp,(unassigned) Possibly assigned,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL,
-	    "(unassigned) Possibly assigned" } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, "(unassigned) Possibly assigned",
+	    NULL } },
 	{ ",500,tcp,Unassigned (FRP-Released 12/7/00),,,,,,,,\r\n",
 	  { REGISTRY_UNASSIGNED, NULL, NULL,
-	    "Unassigned (FRP-Released 12/7/00)" } },
+	    "Unassigned (FRP-Released 12/7/00)", NULL } },
 	{ ",500,tcp,De-registered,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, "De-registered" } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, "De-registered", NULL } },
 	{ ",500,tcp,Removed,,,,,,,,use 501\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, "Removed; use 501" } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, "Removed; use 501", NULL } },
 	{ ",500,tcp,Deprecated,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, "Deprecated" } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, "Deprecated", NULL } },
 	{ ",500,tcp,\"Decomissioned Port 04/14/00, ms\",,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL,
-	    "Decomissioned Port 04/14/00, ms" } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, "Decomissioned Port 04/14/00, ms",
+	    NULL } },
 	{ ",500,tcp,De-Commissioned Port,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, "De-Commissioned Port" } },
-	{ ",500,tcp,,,,,,,,,\r\n", { REGISTRY_UNASSIGNED, NULL, NULL, NULL } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, "De-Commissioned Port", NULL } },
+	{ ",500,tcp,,,,,,,,,\r\n",
+	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL, NULL } },
 	{ "tidy,490-500,tcp,Tidy,,,,,,,,\r\n",
-	  { REGISTRY_ASSIGNED, "tidy", "Tidy", NULL } },
+	  { REGISTRY_ASSIGNED, "tidy", "Tidy", NULL, NULL } },
 	{ "tidy,500-510,,Tidy,,,,,,,,\r\n",
-	  { REGISTRY_ASSIGNED, "tidy", "Tidy", NULL } },
+	  { REGISTRY_ASSIGNED, "tidy", "Tidy", NULL, NULL } },
 	{ "tidy,499,tcp,Tidy,,,,,,,,\r\ntidy,501-502,,Tidy,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL, NULL } },
 	{ "tidy,500,udp,Tidy,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL, NULL } },
 	{ "tidy,500,sctp,Tidy,,,,,,,,\r\ntidy,500,dccp,Tidy,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL, NULL } },
 	{ "tidy,,tcp,Tidy,,,,,,,,\r\n",
-	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL } },
+	  { REGISTRY_UNASSIGNED, NULL, NULL, NULL, NULL } },
 	{ "tidy,500,tcp,\" Tidy\nservice\r\n of\t many  lines\n\",,,,,,,,\r\n",
-	  { REGISTRY_ASSIGNED, "tidy", "Tidy service of many lines", NULL } },
+	  { REGISTRY_ASSIGNED, "tidy", "Tidy service of many lines", NULL,
+	    NULL } },
 	{ "tidy,500,tcp,\"the \"\"Tidy\"\" café\",,,,,,,,\r\n",
-	  { REGISTRY_ASSIGNED, "tidy", "the \"Tidy\" café", NULL } },
+	  { REGISTRY_ASSIGNED, "tidy", "the \"Tidy\" café", NULL, NULL } },
 };
 
 Test(iana, every_spelling_of_a_row)
@@ -141,33 +144,38 @@ Test(iana, every_spelling_of_a_row)
 	}
 }
 
-/* Rows that contend for 500/tcp, and the name that it gets. */
+/* Rows that contend for 500/tcp, the name that it gets, and its others. */
 static const struct {
 	const char *rows;
 	enum registry_status status;
 	const char *name;
+	const char *also;
 } contests[] = {
 	{ "first,500,tcp,,,,,,,,,\nsecond,500,tcp,,,,,,,,,\n",
-	  REGISTRY_ASSIGNED, "first" },
+	  REGISTRY_ASSIGNED, "first", "second" },
 	{ ",490-510,,Unassigned,,,,,,,,\ntidy,500,tcp,,,,,,,,,\n",
-	  REGISTRY_ASSIGNED, "tidy" },
+	  REGISTRY_ASSIGNED, "tidy", NULL },
 	{ "tidy,500,tcp,,,,,,,,,\n,490-510,,Unassigned,,,,,,,,\n",
-	  REGISTRY_ASSIGNED, "tidy" },
+	  REGISTRY_ASSIGNED, "tidy", NULL },
 	{ ",490-510,,Unassigned,,,,,,,,\n,500,tcp,Reserved,,,,,,,,\n",
-	  REGISTRY_RESERVED, NULL },
+	  REGISTRY_RESERVED, NULL, NULL },
 	{ ",500,tcp,any private use,,,,,,,,\ntidy,500,tcp,,,,,,,,,\n",
-	  REGISTRY_ASSIGNED, "tidy" },
+	  REGISTRY_ASSIGNED, "tidy", NULL },
 	{ "old_tidy,500,tcp,,,,,,,,,\"This entry is an alias to \"\"tidy\"\".\n"
 	  "This entry is now historic.\"\ntidy,500,tcp,,,,,,,,,\n",
-	  REGISTRY_ASSIGNED, "tidy" },
+	  REGISTRY_ASSIGNED, "tidy", "old_tidy" },
 	{ "tidy,500,tcp,,,,,,,,,\nold_tidy,500,tcp,,,,,,,,,\"Moved.\n"
 	  "This entry is an alias to \"\"tidy\"\".\"\n",
-	  REGISTRY_ASSIGNED, "tidy" },
+	  REGISTRY_ASSIGNED, "tidy", "old_tidy" },
 	{ "old_tidy,500,tcp,,,,,,,,,This entry is an alias to a lost name\n",
-	  REGISTRY_ASSIGNED, "old_tidy" },
+	  REGISTRY_ASSIGNED, "old_tidy", NULL },
 	{ "tidy,500,tcp,,,,,,,,,Defined TXT keys: cgi-alias\n"
 	  "second,500,tcp,,,,,,,,,\n",
-	  REGISTRY_ASSIGNED, "tidy" },
+	  REGISTRY_ASSIGNED, "tidy", "second" },
+	{ "old_tidy,500,tcp,,,,,,,,,This entry is an alias to tidy\n"
+	  "older,500,tcp,,,,,,,,,This entry is an alias to tidy\n"
+	  "tidy,500,tcp,,,,,,,,,\nsecond,500,,,,,,,,,,\n",
+	  REGISTRY_ASSIGNED, "tidy", "old_tidy older second" },
 };
 
 Test(iana, of_several_rows_the_most_telling_is_heard)
@@ -182,6 +190,9 @@ Test(iana, of_several_rows_the_most_telling_is_heard)
 		cr_expect(eq(str, (char *)or_none(entry.name),
 		             (char *)or_none(contests[i].name)),
 		          "%s", contests[i].rows);
+		cr_expect(eq(str, (char *)or_none(entry.also),
+		             (char *)or_none(contests[i].also)),
+		          "%s", contests[i].rows);
 		registry_free(registry);
 	}
 }
@@ -192,9 +203,9 @@ Test(iana, protocols_are_told_apart)
 		table_of("tcpish,500,tcp,A,,,,,,,,\nudpish,500,udp,B,,,,,,,,\n"
 	                 "both,600,,C,,,,,,,,\n");
 	struct registry_entry wanted[] = {
-		{ REGISTRY_ASSIGNED, "tcpish", "A", NULL },
-		{ REGISTRY_ASSIGNED, "udpish", "B", NULL },
-		{ REGISTRY_ASSIGNED, "both", "C", NULL },
+		{ REGISTRY_ASSIGNED, "tcpish", "A", NULL, NULL },
+		{ REGISTRY_ASSIGNED, "udpish", "B", NULL, NULL },
+		{ REGISTRY_ASSIGNED, "both", "C", NULL, NULL },
 	};
 
 	expect_entry(registry, "500/tcp", PROTOCOL_TCP, 500, &wanted[0]);
@@ -209,7 +220,7 @@ Test(iana, dynamic_ports_are_nobodys_whatever_a_row_says)
 	struct registry *registry =
 		table_of("tidy,49000-65535,,Tidy,,,,,,,,\n");
 	struct registry_entry assigned = { REGISTRY_ASSIGNED, "tidy", "Tidy",
-		                           NULL };
+		                           NULL, NULL };
 	struct registry_entry dynamic = { .status = REGISTRY_DYNAMIC };
 
 	expect_entry(registry, "49151", PROTOCOL_TCP, 49151, &assigned);
@@ -258,7 +269,7 @@ Test(iana, columns_are_found_by_name)
 		      "500,tidy,,x,,,,,,Tidy,tcp\n"
 		      "49151,,,x,,,,,,Reserved,\n";
 	struct registry_entry wanted = { REGISTRY_ASSIGNED, "tidy", "Tidy",
-		                         NULL };
+		                         NULL, NULL };
 	struct registry *registry;
 	struct text csv, why;
 

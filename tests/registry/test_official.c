@@ -16,11 +16,11 @@
 /* The edition that the expectations below are of. */
 #define EDITION "2026-04-09"
 
-/* Assigned since that edition, and in the shipped table. */
+/* Assigned or named since that edition, and in the shipped table. */
 static bool is_newer(enum protocol protocol, uint32_t port)
 {
 	return port == 4480 || port == 6610 || port == 30939 ||
-	       (port == 7123 && protocol == PROTOCOL_UDP);
+	       port == (protocol == PROTOCOL_TCP ? 5543 : 7123);
 }
 
 /* NULL, having said so, when there is no copy. */
@@ -50,6 +50,11 @@ static bool same(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+static const char *or_dash(const char *string)
+{
+	return string != NULL ? string : "-";
+}
+
 static void compare(const struct registry *official, enum protocol protocol)
 {
 	for (uint32_t port = 0; port <= UINT16_MAX; port++) {
@@ -58,19 +63,20 @@ static void compare(const struct registry *official, enum protocol protocol)
 		struct registry_entry theirs =
 			registry_look_up(official, protocol, (uint16_t)port);
 		bool agree = ours.status == theirs.status &&
-		             same(ours.name, theirs.name);
+		             same(ours.name, theirs.name) &&
+		             same(ours.also, theirs.also);
 
 		cr_expect(agree != is_newer(protocol, port),
-		          "%u/%s: %s %s, IANA has %s %s", port,
+		          "%u/%s: %s %s %s, IANA has %s %s %s", port,
 		          protocol_name(protocol),
-		          registry_status_name(ours.status),
-		          ours.name ? ours.name : "-",
+		          registry_status_name(ours.status), or_dash(ours.name),
+		          or_dash(ours.also),
 		          registry_status_name(theirs.status),
-		          theirs.name ? theirs.name : "-");
+		          or_dash(theirs.name), or_dash(theirs.also));
 	}
 }
 
-Test(official, shipped_table_has_every_status_and_main_name)
+Test(official, shipped_table_has_every_status_and_name)
 {
 	struct registry *official = read_official();
 

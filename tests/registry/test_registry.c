@@ -148,6 +148,40 @@ Test(registry, shipped_table_knows_the_main_name_of_a_number)
 	}
 }
 
+static const struct {
+	uint16_t port;
+	enum protocol protocol;
+	const char *name;
+	bool has;
+} named[] = {
+	{ 80, PROTOCOL_TCP, "http", true },
+	{ 80, PROTOCOL_TCP, "www", true },
+	{ 80, PROTOCOL_TCP, "WWW-HTTP", true },
+	{ 80, PROTOCOL_TCP, "ww", false },
+	{ 80, PROTOCOL_TCP, "www www-http", false },
+	{ 80, PROTOCOL_TCP, "", false },
+	{ 465, PROTOCOL_TCP, "submissions", true },
+	{ 465, PROTOCOL_UDP, "submissions", false },
+	{ 2049, PROTOCOL_TCP, "shilp", true },
+	{ 2049, PROTOCOL_UDP, "nfs", true },
+	{ 3478, PROTOCOL_UDP, "turn", true },
+	{ 22, PROTOCOL_TCP, "www", false },
+	{ 24, PROTOCOL_TCP, "smtp", false },
+};
+
+Test(registry, number_may_have_several_names)
+{
+	for (size_t i = 0; i < COUNT(named); i++) {
+		struct registry_entry entry = registry_look_up(
+			registry_shipped(), named[i].protocol, named[i].port);
+
+		cr_expect(
+			eq(int, registry_entry_has_name(&entry, named[i].name),
+		           named[i].has),
+			"row %zu: %u and %s", i, named[i].port, named[i].name);
+	}
+}
+
 Test(registry, number_2076_is_dormant_and_keeps_its_entry)
 {
 	for (int protocol = 0; protocol < PROTOCOL_COUNT; protocol++) {
@@ -221,6 +255,7 @@ Test(registry, unknown_is_null_and_never_empty)
 		cr_assert(entry.description == NULL ||
 		          entry.description[0] != '\0');
 		cr_assert(entry.note == NULL || entry.note[0] != '\0');
+		cr_assert(entry.also == NULL || entry.also[0] != '\0');
 	}
 }
 
@@ -265,6 +300,11 @@ Test(registry, name_in_any_case_leads_to_all_its_ports)
 	                                  keep_last, &last),
 	             64));
 	cr_expect(eq(u16, last, 6063));
+	cr_expect(eq(sz,
+	             registry_ports_named(registry, PROTOCOL_TCP, "nfs",
+	                                  keep_last, &last),
+	             1));
+	cr_expect(eq(u16, last, 2049));
 	cr_expect(eq(sz,
 	             registry_ports_named(registry, PROTOCOL_TCP, "", keep_last,
 	                                  &last),

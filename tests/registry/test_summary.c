@@ -10,7 +10,7 @@ Test(summary, counts_every_port_of_each_protocol)
 {
 	struct registry_source source = { "here", "2020-01-02", "digest" };
 	struct registry_entry assigned = { REGISTRY_ASSIGNED, "tidy", NULL,
-		                           NULL };
+		                           NULL, NULL };
 	struct registry_entry reserved = { .status = REGISTRY_RESERVED };
 	struct table_builder *builder = table_builder_create();
 	uint16_t row = table_builder_add(builder, &assigned, NULL);

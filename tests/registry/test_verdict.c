@@ -8,20 +8,20 @@
 #include <string.h>
 
 static const struct registry_entry https = { REGISTRY_ASSIGNED, "https", NULL,
-	                                     NULL };
-static const struct registry_entry ssh = { REGISTRY_ASSIGNED, "ssh", NULL,
+	                                     NULL, NULL };
+static const struct registry_entry ssh = { REGISTRY_ASSIGNED, "ssh", NULL, NULL,
 	                                   NULL };
 static const struct registry_entry private_mail = { REGISTRY_ASSIGNED, NULL,
 	                                            "any private mail system",
-	                                            NULL };
+	                                            NULL, NULL };
 static const struct registry_entry newlix = { REGISTRY_DORMANT, "newlixconfig",
-	                                      NULL, NULL };
+	                                      NULL, NULL, NULL };
 static const struct registry_entry unassigned = { REGISTRY_UNASSIGNED, NULL,
-	                                          NULL, NULL };
+	                                          NULL, NULL, NULL };
 static const struct registry_entry reserved = { REGISTRY_RESERVED, NULL, NULL,
-	                                        NULL };
+	                                        NULL, NULL };
 static const struct registry_entry dynamic = { REGISTRY_DYNAMIC, NULL, NULL,
-	                                       NULL };
+	                                       NULL, NULL };
 
 static const struct {
 	const struct registry_entry *entry;

@@ -68,7 +68,7 @@ static struct finding ssh(void)
 	finding.registry =
 		(struct registry_entry){ REGISTRY_ASSIGNED, "ssh",
 		                         "The Secure Shell (SSH) Protocol",
-		                         NULL };
+		                         NULL, NULL };
 	finding.service = openssh;
 	finding.banner = (const uint8_t *)SSH_BANNER;
 	finding.banner_len = strlen(SSH_BANNER);
@@ -85,7 +85,7 @@ static struct finding dormant(void)
 	finding.port = 2076;
 	finding.registry =
 		(struct registry_entry){ REGISTRY_DORMANT, "newlixconfig",
-		                         "Newlix JSPConfig", NULL };
+		                         "Newlix JSPConfig", NULL, NULL };
 	finding.verdict =
 		(struct verdict){ VERDICT_INVESTIGATE,
 		                  WHY_NUMBER_DORMANT | WHY_SERVICE_DIFFERS };
@@ -97,8 +97,9 @@ static struct finding silent(void)
 	struct finding finding = open_tcp(9, 443);
 
 	finding.rtt_us = 12000;
-	finding.registry = (struct registry_entry){ REGISTRY_ASSIGNED, "https",
-		                                    "http over TLS/SSL", NULL };
+	finding.registry =
+		(struct registry_entry){ REGISTRY_ASSIGNED, "https",
+		                         "http over TLS/SSL", NULL, NULL };
 	finding.verdict = (struct verdict){ VERDICT_UNCONFIRMED, WHY_SILENT };
 	return finding;
 }
@@ -124,7 +125,7 @@ static struct finding dns6(void)
 	finding.rtt_us = 1001;
 	finding.registry =
 		(struct registry_entry){ REGISTRY_ASSIGNED, "domain",
-		                         "Domain Name Server", NULL };
+		                         "Domain Name Server", NULL, NULL };
 	finding.service =
 		(struct service){ .name = "dns", .via = SERVICE_VIA_PAYLOAD };
 	finding.banner = (const uint8_t *)"\x13\x37\x80";
