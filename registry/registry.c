@@ -73,26 +73,43 @@ struct registry_details registry_details(const struct registry *registry,
 	};
 }
 
-/* Is `name` one of the words of `list`? */
-static bool list_has(const char *list, const char *name)
+/* The word at `index` of a list; "" when there are not so many. */
+static const char *word_at(const char *list, size_t index)
 {
-	size_t len = strlen(name);
-
-	while (*list != '\0') {
-		size_t word = strcspn(list, " ");
-
-		if (word == len && strncasecmp(list, name, len) == 0)
-			return true;
-		list += word + strspn(list + word, " ");
+	for (; index > 0 && *list != '\0'; index--) {
+		list += strcspn(list, " ");
+		list += strspn(list, " ");
 	}
-	return false;
+	return list;
+}
+
+bool registry_entry_name(const struct registry_entry *entry, size_t index,
+                         char name[REGISTRY_NAME_SIZE])
+{
+	const char *found = "";
+	size_t len;
+
+	if (index == 0 && entry->name != NULL)
+		found = entry->name;
+	if (index > 0 && entry->also != NULL)
+		found = word_at(entry->also, index - 1);
+	len = strcspn(found, " ");
+	if (len >= REGISTRY_NAME_SIZE)
+		len = REGISTRY_NAME_SIZE - 1;
+	memcpy(name, found, len);
+	name[len] = '\0';
+	return len > 0;
 }
 
 bool registry_entry_has_name(const struct registry_entry *entry,
                              const char *name)
 {
-	return (entry->name != NULL && strcasecmp(entry->name, name) == 0) ||
-	       (entry->also != NULL && list_has(entry->also, name));
+	char own[REGISTRY_NAME_SIZE];
+
+	for (size_t i = 0; registry_entry_name(entry, i, own); i++)
+		if (strcasecmp(own, name) == 0)
+			return true;
+	return false;
 }
 
 size_t registry_ports_named(const struct registry *registry,

@@ -64,8 +64,14 @@ struct registry_entry registry_look_up(const struct registry *registry,
 struct registry_details registry_details(const struct registry *registry,
                                          enum protocol protocol, uint16_t port);
 
-/* Is `name` the main name or one of the others?  Upper and lower case are
- * alike. */
+enum { REGISTRY_NAME_SIZE = 64 }; /* IANA's are much shorter */
+
+/* Copy a name of the entry, from the main one at 0 on; false when it has no
+ * such name. */
+bool registry_entry_name(const struct registry_entry *entry, size_t index,
+                         char name[REGISTRY_NAME_SIZE]);
+
+/* Is `name` one of its names?  Upper and lower case are alike. */
 bool registry_entry_has_name(const struct registry_entry *entry,
                              const char *name);
 

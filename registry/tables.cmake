@@ -2,6 +2,8 @@
 # The tables of registry/ are text that people read and edit; a small tool of
 # the build turns them into constant data, so the program parses nothing.
 add_executable(compile_tables
+  registry/compile/compile_aliases.c
+  registry/compile/compile_compatible.c
   registry/compile/compile_notes.c
   registry/compile/compile_ranges.c
   registry/compile/compile_registry.c
@@ -30,3 +32,5 @@ portscan_compile_table(registry ports ${ports_date} ${ports_sha256})
 portscan_compile_table(notes dormant dormant_notes)
 portscan_compile_table(notes unofficial unofficial_notes)
 portscan_compile_table(ranges common)
+portscan_compile_table(aliases aliases)
+portscan_compile_table(compatible compatible)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/verdict.h"
 
+#include "base/count.h"
 #include "registry/compatible.h"
 
 #include <stddef.h>
@@ -18,31 +19,35 @@ static unsigned why_of_number(enum registry_status status)
 	return 0;
 }
 
-static bool is_tls(const char *service)
+/*
+ * What answered, held against the names that the number has, if it has any.  A
+ * likely name may confirm, for then the number speaks for it too; to contradict
+ * takes a certain one.
+ */
+static unsigned why_of_service(const struct registry_entry *entry,
+                               const struct respondent *who)
 {
-	return strcmp(service, "tls") == 0 || strcmp(service, "dtls") == 0;
-}
+	bool tls_only = service_is_tls(who->service);
+	unsigned why = (tls_only ? WHY_TLS_ONLY : 0u) |
+	               (who->likely ? WHY_SERVICE_LIKELY : 0u);
 
-/* What answered, held against the name that the number has, if it has one. */
-static unsigned why_of_service(const char *assigned, const char *service)
-{
-	unsigned why = is_tls(service) ? WHY_TLS_ONLY : 0;
-
-	if (assigned == NULL)
+	if (entry->name == NULL)
 		return why;
-	if (service_compatible(assigned, service))
+	if (service_fits(entry, who->service, who->tls))
 		return why | WHY_SERVICE_MATCHES;
 	return why != 0 ? why : WHY_SERVICE_DIFFERS;
 }
 
-static unsigned why_of_answer(const char *assigned, enum evidence evidence,
-                              const char *service)
+static unsigned why_of_answer(const struct registry_entry *entry,
+                              const struct respondent *who)
 {
-	switch (evidence) {
+	switch (who->evidence) {
 	case EVIDENCE_NOT_ASKED: return WHY_NOT_ASKED;
 	case EVIDENCE_SILENT: return WHY_SILENT;
+	case EVIDENCE_HUNG_UP: return WHY_HANGS_UP;
+	case EVIDENCE_ENDLESS: return WHY_ENDLESS;
 	case EVIDENCE_UNRECOGNISED: return WHY_UNRECOGNISED;
-	case EVIDENCE_SERVICE: return why_of_service(assigned, service);
+	case EVIDENCE_SERVICE: return why_of_service(entry, who);
 	}
 	return 0;
 }
@@ -60,10 +65,9 @@ static enum verdict_label label_of(unsigned why)
 }
 
 struct verdict verdict_of_open(const struct registry_entry *entry,
-                               enum evidence evidence, const char *service)
+                               const struct respondent *who)
 {
-	unsigned why = why_of_number(entry->status) |
-	               why_of_answer(entry->name, evidence, service);
+	unsigned why = why_of_number(entry->status) | why_of_answer(entry, who);
 
 	return (struct verdict){ .label = label_of(why), .why = why };
 }
@@ -94,38 +98,51 @@ const char *verdict_why_code(enum verdict_why why)
 	case WHY_NUMBER_DYNAMIC: return "number-dynamic";
 	case WHY_SERVICE_MATCHES: return "service-matches";
 	case WHY_SERVICE_DIFFERS: return "service-differs";
+	case WHY_SERVICE_LIKELY: return "service-likely";
+	case WHY_TLS_ONLY: return "tls-only";
 	case WHY_UNRECOGNISED: return "unrecognised";
+	case WHY_HANGS_UP: return "hangs-up";
+	case WHY_ENDLESS: return "endless";
 	case WHY_SILENT: return "silent";
 	case WHY_NOT_ASKED: return "not-asked";
-	case WHY_TLS_ONLY: return "tls-only";
 	case WHY_HOST_SUSPECT: return "answers-on-every-port";
 	}
 	return "";
 }
 
-/* What answered, in words; NULL when nothing is to be said of it. */
-static const char *answer_words(const struct verdict *verdict)
+/* What came instead of a service; the first that holds. */
+static const struct {
+	enum verdict_why why;
+	const char *words;
+} no_service[] = {
+	{ WHY_NOT_ASKED, "not asked" },
+	{ WHY_SILENT, "silent" },
+	{ WHY_HANGS_UP, "closes at once" },
+	{ WHY_ENDLESS, "talks without end" },
+	{ WHY_UNRECOGNISED, "answer not recognised" },
+	{ WHY_TLS_ONLY, "speaks TLS, inside unknown" },
+};
+
+/* NULL when a service answered. */
+static const char *no_service_words(const struct verdict *verdict)
 {
-	if ((verdict->why & WHY_NOT_ASKED) != 0)
-		return "not asked";
-	if ((verdict->why & WHY_SILENT) != 0)
-		return "silent";
-	if ((verdict->why & WHY_UNRECOGNISED) != 0)
-		return "answer not recognised";
-	if ((verdict->why & WHY_TLS_ONLY) != 0)
-		return "speaks TLS, inside unknown";
+	for (size_t i = 0; i < COUNT(no_service); i++)
+		if ((verdict->why & no_service[i].why) != 0)
+			return no_service[i].words;
 	return NULL;
 }
 
 static void append_answer(const struct verdict *verdict, const char *service,
                           const char *separator, struct text *text)
 {
-	const char *words = answer_words(verdict);
+	const char *words = no_service_words(verdict);
+	bool likely = (verdict->why & WHY_SERVICE_LIKELY) != 0;
 
 	if (words != NULL)
 		text_printf(text, "%s%s", separator, words);
 	else if (service != NULL && service[0] != '\0')
-		text_printf(text, "%sanswers as %s", separator, service);
+		text_printf(text, "%sanswers %s %s", separator,
+		            likely ? "like" : "as", service);
 }
 
 static void append_host(const struct verdict *verdict, struct text *text)

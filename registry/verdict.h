@@ -23,24 +23,38 @@ enum verdict_why {
 	WHY_NUMBER_RESERVED = 1 << 2,   /* number-reserved */
 	WHY_NUMBER_DYNAMIC = 1 << 3,    /* number-dynamic */
 	WHY_SERVICE_MATCHES = 1 << 4,   /* service-matches */
-	WHY_SERVICE_DIFFERS = 1 << 5,   /* service-differs */
+	WHY_SERVICE_DIFFERS = 1 << 5,   /* service-differs: for certain */
+	/* service-likely: the name is a good guess, and contradicts nothing */
+	WHY_SERVICE_LIKELY = 1 << 6,
+	WHY_TLS_ONLY = 1 << 7, /* tls-only: inside the TLS is unknown */
 	/* unrecognised: it spoke, we know not what */
-	WHY_UNRECOGNISED = 1 << 6,
-	WHY_SILENT = 1 << 7,    /* silent: it was asked and said nothing */
-	WHY_NOT_ASKED = 1 << 8, /* not-asked: nobody talked to it */
-	WHY_TLS_ONLY = 1 << 9,  /* tls-only: inside the TLS is unknown */
+	WHY_UNRECOGNISED = 1 << 8,
+	WHY_HANGS_UP = 1 << 9,   /* hangs-up: it closes at once */
+	WHY_ENDLESS = 1 << 10,   /* endless: it talks without end */
+	WHY_SILENT = 1 << 11,    /* silent: it was asked and said nothing */
+	WHY_NOT_ASKED = 1 << 12, /* not-asked: nobody talked to it */
 	/* answers-on-every-port: its host does, so being open says nothing */
-	WHY_HOST_SUSPECT = 1 << 10,
+	WHY_HOST_SUSPECT = 1 << 13,
 };
 
-enum { VERDICT_WHY_COUNT = 11 };
+enum { VERDICT_WHY_COUNT = 14 };
 
 /* What talking to the port brought. */
 enum evidence {
 	EVIDENCE_NOT_ASKED,
 	EVIDENCE_SILENT,
+	EVIDENCE_HUNG_UP,      /* it closed or reset as soon as it accepted */
+	EVIDENCE_ENDLESS,      /* it talked on and on, and named no service */
 	EVIDENCE_UNRECOGNISED, /* bytes came that name no service */
 	EVIDENCE_SERVICE,      /* bytes came that name one */
+};
+
+/* Who answered; all but the evidence is read only with EVIDENCE_SERVICE. */
+struct respondent {
+	enum evidence evidence;
+	bool tls;            /* inside TLS or DTLS */
+	bool likely;         /* the name is a good guess */
+	const char *service; /* "ssh", "tls": any name of registry/aliases.h */
 };
 
 struct verdict {
@@ -48,13 +62,9 @@ struct verdict {
 	unsigned why; /* enum verdict_why, or-ed */
 };
 
-/*
- * Judge an open port.  `service` is what answered, in the names of
- * identify/identify.h ("ssh", "http", "tls"), and is read only with
- * EVIDENCE_SERVICE.
- */
+/* Judge an open port. */
 struct verdict verdict_of_open(const struct registry_entry *entry,
-                               enum evidence evidence, const char *service);
+                               const struct respondent *who);
 
 /*
  * The same verdict on a host that answers on every port: the label stays, for

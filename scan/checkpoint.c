@@ -10,6 +10,8 @@ const struct checkpoint_mark
 	checkpoint_finding_marks[CHECKPOINT_FINDING_MARKS] = {
 		{ "heard", offsetof(struct checkpoint_finding, heard) },
 		{ "suspect", offsetof(struct checkpoint_finding, suspect) },
+		{ "hung-up", offsetof(struct checkpoint_finding, hung_up) },
+		{ "endless", offsetof(struct checkpoint_finding, endless) },
 	};
 
 const struct checkpoint_mark checkpoint_host_marks[CHECKPOINT_HOST_MARKS] = {

@@ -62,6 +62,8 @@ struct checkpoint_finding {
 	int64_t settled_us;
 	bool suspect;          /* its host answers on every port */
 	bool heard;            /* it was listened to, though perhaps silent */
+	bool hung_up;          /* heard to close at once */
+	bool endless;          /* heard to talk without end */
 	const uint8_t *banner; /* not owned */
 	size_t banner_len;     /* at most BANNER_MAX */
 	struct facts who;      /* not owned */

@@ -18,7 +18,7 @@ struct checkpoint_mark {
 	size_t offset;
 };
 
-enum { CHECKPOINT_FINDING_MARKS = 2, CHECKPOINT_HOST_MARKS = 4 };
+enum { CHECKPOINT_FINDING_MARKS = 4, CHECKPOINT_HOST_MARKS = 4 };
 
 extern const struct checkpoint_mark
 	checkpoint_finding_marks[CHECKPOINT_FINDING_MARKS];

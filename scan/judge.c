@@ -7,7 +7,27 @@ static enum evidence evidence_of(const struct answer *answer)
 		return EVIDENCE_NOT_ASKED;
 	if (answer->who.service.name[0] != '\0')
 		return EVIDENCE_SERVICE;
-	return answer->banner_len > 0 ? EVIDENCE_UNRECOGNISED : EVIDENCE_SILENT;
+	switch (answer->conduct) {
+	case CONDUCT_SPOKE: return EVIDENCE_UNRECOGNISED;
+	case CONDUCT_SILENT: return EVIDENCE_SILENT;
+	case CONDUCT_HUNG_UP: return EVIDENCE_HUNG_UP;
+	case CONDUCT_ENDLESS: return EVIDENCE_ENDLESS;
+	}
+	return EVIDENCE_UNRECOGNISED;
+}
+
+static struct verdict verdict_of(const struct finding *finding,
+                                 enum evidence evidence)
+{
+	const struct service *service = &finding->service;
+	struct respondent who = {
+		.evidence = evidence,
+		.tls = service->tls,
+		.likely = service->confidence == SERVICE_LIKELY,
+		.service = service->name,
+	};
+
+	return verdict_of_open(&finding->registry, &who);
 }
 
 struct finding judge(const struct probe *probe, const struct registry *registry)
@@ -34,9 +54,7 @@ struct finding judge(const struct probe *probe, const struct registry *registry)
 		finding.banner_len = answer->banner_len;
 	}
 	if (probe->outcome.state == PORT_OPEN)
-		finding.verdict =
-			verdict_of_open(&finding.registry, evidence_of(answer),
-		                        finding.service.name);
+		finding.verdict = verdict_of(&finding, evidence_of(answer));
 	if (finding.suspect)
 		finding.verdict = verdict_on_suspect_host(finding.verdict);
 	return finding;

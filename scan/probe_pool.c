@@ -106,6 +106,7 @@ void probe_keep_answer(struct probe *probe, struct bytes banner,
 	}
 	answer->who = *who;
 	*who = (struct identity){ 0 };
+	answer->conduct = kept > 0 ? CONDUCT_SPOKE : CONDUCT_SILENT;
 	answer->banner_len = kept;
 	if (kept > 0)
 		memcpy(answer->banner, banner.data, kept);

@@ -2,6 +2,7 @@
 #ifndef PORTSCAN_SCAN_PROBE_POOL_H
 #define PORTSCAN_SCAN_PROBE_POOL_H
 
+#include "identify/conduct.h"
 #include "identify/identity.h"
 #include "probes/converse.h"
 #include "probes/outcome.h"
@@ -30,6 +31,7 @@ enum probe_stage {
 /* What an open port said when it was asked; perhaps nothing. */
 struct answer {
 	struct identity who;
+	enum conduct conduct;
 	size_t banner_len;
 	uint8_t banner[];
 };
@@ -58,7 +60,7 @@ struct probe {
 };
 
 /* Keep what an open port said, as far as there is memory, and who it is: the
- * facts of `who` are taken over. */
+ * facts of `who` are taken over.  By that it spoke or was silent. */
 void probe_keep_answer(struct probe *probe, struct bytes banner,
                        struct identity *who);
 

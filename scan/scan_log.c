@@ -18,6 +18,8 @@ void scan_log_probe(struct text *log, const struct probe_space *space,
 	};
 
 	if (answer != NULL) {
+		finding.hung_up = answer->conduct == CONDUCT_HUNG_UP;
+		finding.endless = answer->conduct == CONDUCT_ENDLESS;
 		finding.banner = answer->banner;
 		finding.banner_len = answer->banner_len;
 		identity_encode(&answer->who, &finding.who);
@@ -41,6 +43,23 @@ void scan_log_host(struct text *log, const struct host *host)
 	checkpoint_put_host(log, &record);
 }
 
+static void read_answer(const struct checkpoint_finding *finding,
+                        struct probe *probe)
+{
+	struct identity who;
+
+	identity_decode(&finding->who, &who);
+	probe_keep_answer(
+		probe, (struct bytes){ finding->banner, finding->banner_len },
+		&who);
+	if (probe->answer == NULL)
+		return; /* out of memory */
+	if (finding->hung_up)
+		probe->answer->conduct = CONDUCT_HUNG_UP;
+	if (finding->endless)
+		probe->answer->conduct = CONDUCT_ENDLESS;
+}
+
 struct probe scan_log_read_probe(const struct probe_space *space,
                                  const struct checkpoint_finding *finding)
 {
@@ -55,15 +74,9 @@ struct probe scan_log_read_probe(const struct probe_space *space,
 		.settled_us = finding->settled_us,
 		.suspect = finding->suspect,
 	};
-	struct identity who;
 
-	if (finding->heard) {
-		identity_decode(&finding->who, &who);
-		probe_keep_answer(
-			&probe,
-			(struct bytes){ finding->banner, finding->banner_len },
-			&who);
-	}
+	if (finding->heard)
+		read_answer(finding, &probe);
 	return probe;
 }
 

@@ -21,6 +21,14 @@ bool compile_notes(struct text_rows *rows, char **arguments, struct text *out);
 /* Defines common_ranges; takes no arguments. */
 bool compile_ranges(struct text_rows *rows, char **arguments, struct text *out);
 
+/* Defines aliases, by name; takes no arguments. */
+bool compile_aliases(struct text_rows *rows, char **arguments,
+                     struct text *out);
+
+/* Defines compatible_pairs, sorted; takes no arguments. */
+bool compile_compatible(struct text_rows *rows, char **arguments,
+                        struct text *out);
+
 /* The name of the enum protocol, as C spells it. */
 const char *protocol_constant(enum protocol protocol);
 

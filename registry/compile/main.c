@@ -21,6 +21,8 @@ static const struct kind {
 	{ "registry", 2, compile_registry },
 	{ "notes", 1, compile_notes },
 	{ "ranges", 0, compile_ranges },
+	{ "aliases", 0, compile_aliases },
+	{ "compatible", 0, compile_compatible },
 };
 
 enum { INPUT_MAX = 16 << 20 };

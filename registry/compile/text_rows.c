@@ -9,12 +9,15 @@ void text_rows_init(struct text_rows *rows, char *text)
 	*rows = (struct text_rows){ .at = text };
 }
 
-/* The next line, or NULL at the end. */
+/* The next line that is neither empty nor a comment; NULL at the end. */
 static char *next_line(struct text_rows *rows)
 {
-	char *line = strsep(&rows->at, "\n");
+	char *line;
 
-	rows->line++;
+	do {
+		line = strsep(&rows->at, "\n");
+		rows->line++;
+	} while (line != NULL && (line[0] == '\0' || line[0] == '#'));
 	return line;
 }
 
@@ -49,6 +52,21 @@ static bool parse_protocols(const char *text, struct text_row *row)
 	return strcmp(text, "tcp") == 0 || row->of[PROTOCOL_UDP];
 }
 
+static const char *split(char *line, char *fields[TEXT_ROW_FIELDS])
+{
+	memset(fields, 0, TEXT_ROW_FIELDS * sizeof(fields[0]));
+	for (size_t i = 0; line != NULL; i++) {
+		char *field = strsep(&line, "\t");
+
+		if (i == TEXT_ROW_FIELDS)
+			return "too many columns";
+		if (field[0] == '\0')
+			return "empty column: write - or leave it out";
+		fields[i] = strcmp(field, "-") == 0 ? NULL : field;
+	}
+	return NULL;
+}
+
 static const char *parse(char *line, struct text_row *row)
 {
 	char *ports = strsep(&line, "\t");
@@ -59,27 +77,26 @@ static const char *parse(char *line, struct text_row *row)
 		return "not a port or a range of ports";
 	if (protocols == NULL || !parse_protocols(protocols, row))
 		return "protocols are tcp, udp or tcp,udp";
-	for (size_t i = 0; line != NULL; i++) {
-		char *field = strsep(&line, "\t");
-
-		if (i == TEXT_ROW_FIELDS)
-			return "too many columns";
-		if (field[0] == '\0')
-			return "empty column: write - or leave it out";
-		row->fields[i] = strcmp(field, "-") == 0 ? NULL : field;
-	}
-	return NULL;
+	return split(line, row->fields);
 }
 
 bool text_rows_next(struct text_rows *rows, struct text_row *row)
 {
-	char *line;
+	char *line = next_line(rows);
 
-	do {
-		line = next_line(rows);
-		if (line == NULL)
-			return false;
-	} while (line[0] == '\0' || line[0] == '#');
+	if (line == NULL)
+		return false;
 	rows->error = parse(line, row);
+	return rows->error == NULL;
+}
+
+bool text_rows_next_fields(struct text_rows *rows,
+                           char *fields[TEXT_ROW_FIELDS])
+{
+	char *line = next_line(rows);
+
+	if (line == NULL)
+		return false;
+	rows->error = split(line, fields);
 	return rows->error == NULL;
 }

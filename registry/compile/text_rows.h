@@ -18,7 +18,7 @@ struct text_row {
 	uint16_t first;
 	uint16_t last;
 	bool of[PROTOCOL_COUNT];
-	const char *fields[TEXT_ROW_FIELDS]; /* "-" and absent are NULL */
+	char *fields[TEXT_ROW_FIELDS]; /* "-" and absent are NULL */
 };
 
 /* Goes through a text table, passing over empty lines and # comments. */
@@ -33,5 +33,9 @@ void text_rows_init(struct text_rows *rows, char *text);
 
 /* False at the end, and on an error. */
 bool text_rows_next(struct text_rows *rows, struct text_row *row);
+
+/* The same of a table that has neither ports nor protocols. */
+bool text_rows_next_fields(struct text_rows *rows,
+                           char *fields[TEXT_ROW_FIELDS]);
 
 #endif

@@ -10,7 +10,9 @@ status=0
 refuses() {
 	kind=$1 row=$2 message=$3
 	shift 3
-	printf '# a comment\n1\ttcp\tassigned\n%b\n2\ttcp\tassigned\n' \
+	first='1\ttcp\tassigned'
+	case $kind in aliases | compatible) first='1\ttcp' ;; esac
+	printf '# a comment\n%b\n%b\n2\ttcp\tassigned\n' "$first" \
 		"$row" >"$folder/in"
 	if "$compile" "$kind" "$folder/in" "$folder/out" "$@" 2>"$folder/said" ||
 		! grep -qF ":3: $message" "$folder/said" || [ -e "$folder/out" ]; then
@@ -40,7 +42,17 @@ refuses notes '8\ttcp' 'no text' test_notes
 refuses notes '8-x\ttcp\ta' 'not a port' test_notes
 refuses notes '8\ttcp\ta\tb\tc' 'too many columns' test_notes
 
+refuses aliases 'a' 'a name and a protocol'
+refuses aliases 'a\t-' 'a name and a protocol'
+refuses aliases 'a\tb\tssl' 'it is inside'
+refuses aliases 'a\tb\ttls\tc' 'too many columns'
+refuses compatible 'a' 'what answers'
+refuses compatible 'a\tb  c' 'one blank'
+refuses compatible 'a\tb b' 'listed twice'
+refuses compatible 'a\tb\tc' 'too many columns'
+
 # Of which 1/tcp was listed on the line before.
 refuses registry '0-1\ttcp,udp\treserved' 'listed twice' 2026-01-01 abc
 refuses notes '0-1\ttcp,udp\treserved' 'listed twice' test_notes
+refuses aliases '1\tb' 'listed twice'
 exit $status

@@ -72,8 +72,8 @@ static struct finding ssh(void)
 	finding.service = openssh;
 	finding.banner = (const uint8_t *)SSH_BANNER;
 	finding.banner_len = strlen(SSH_BANNER);
-	finding.verdict =
-		(struct verdict){ VERDICT_EXPECTED, WHY_SERVICE_MATCHES };
+	finding.verdict = (struct verdict){ .label = VERDICT_EXPECTED,
+		                            .why = WHY_SERVICE_MATCHES };
 	return finding;
 }
 
@@ -86,9 +86,9 @@ static struct finding dormant(void)
 	finding.registry =
 		(struct registry_entry){ REGISTRY_DORMANT, "newlixconfig",
 		                         "Newlix JSPConfig", NULL, NULL };
-	finding.verdict =
-		(struct verdict){ VERDICT_INVESTIGATE,
-		                  WHY_NUMBER_DORMANT | WHY_SERVICE_DIFFERS };
+	finding.verdict = (struct verdict){ .label = VERDICT_INVESTIGATE,
+		                            .why = WHY_NUMBER_DORMANT |
+		                                   WHY_SERVICE_DIFFERS };
 	return finding;
 }
 
@@ -100,7 +100,8 @@ static struct finding silent(void)
 	finding.registry =
 		(struct registry_entry){ REGISTRY_ASSIGNED, "https",
 		                         "http over TLS/SSL", NULL, NULL };
-	finding.verdict = (struct verdict){ VERDICT_UNCONFIRMED, WHY_SILENT };
+	finding.verdict = (struct verdict){ .label = VERDICT_UNCONFIRMED,
+		                            .why = WHY_SILENT };
 	return finding;
 }
 
@@ -130,8 +131,8 @@ static struct finding dns6(void)
 		(struct service){ .name = "dns", .via = SERVICE_VIA_PAYLOAD };
 	finding.banner = (const uint8_t *)"\x13\x37\x80";
 	finding.banner_len = 3;
-	finding.verdict =
-		(struct verdict){ VERDICT_EXPECTED, WHY_SERVICE_MATCHES };
+	finding.verdict = (struct verdict){ .label = VERDICT_EXPECTED,
+		                            .why = WHY_SERVICE_MATCHES };
 	return finding;
 }
 
@@ -144,9 +145,9 @@ static struct finding hostile(void)
 	finding.registry.status = REGISTRY_UNASSIGNED;
 	finding.banner = (const uint8_t *)sample_hostile_banner;
 	finding.banner_len = sample_hostile_len;
-	finding.verdict =
-		(struct verdict){ VERDICT_INVESTIGATE,
-		                  WHY_NUMBER_UNASSIGNED | WHY_UNRECOGNISED };
+	finding.verdict = (struct verdict){ .label = VERDICT_INVESTIGATE,
+		                            .why = WHY_NUMBER_UNASSIGNED |
+		                                   WHY_UNRECOGNISED };
 	return finding;
 }
 
@@ -155,9 +156,10 @@ static struct finding suspect(void)
 	struct finding finding = open_tcp(11, 8123);
 
 	finding.registry.status = REGISTRY_UNASSIGNED;
-	finding.verdict = (struct verdict){ VERDICT_INVESTIGATE,
-		                            WHY_NUMBER_UNASSIGNED | WHY_SILENT |
-		                                    WHY_HOST_SUSPECT };
+	finding.verdict =
+		(struct verdict){ .label = VERDICT_INVESTIGATE,
+		                  .why = WHY_NUMBER_UNASSIGNED | WHY_SILENT |
+		                         WHY_HOST_SUSPECT };
 	finding.suspect = true;
 	return finding;
 }

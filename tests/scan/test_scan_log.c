@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/scan_log.h"
 
+#include "base/count.h"
 #include "targets/target_set.h"
 
 #include <criterion/criterion.h>
@@ -56,6 +57,47 @@ Test(scan_log, a_finding_comes_back_as_the_probe_it_was)
 	cr_expect(eq(str, (char *)probe.answer->who.service.name, "ssh"));
 	cr_expect(eq(sz, probe.answer->who.facts.len, 5));
 	probe_drop_answer(&probe);
+	probe_space_free(space);
+	target_set_release(&targets);
+}
+
+static const struct {
+	enum conduct conduct;
+	const char *said;
+	const char *line;
+} conducts[] = {
+	{ CONDUCT_SPOKE, "x", "heard 78 -" },
+	{ CONDUCT_SILENT, "", "heard - -" },
+	{ CONDUCT_HUNG_UP, "", "heard,hung-up - -" },
+	{ CONDUCT_ENDLESS, "x", "heard,endless 78 -" },
+};
+
+Test(scan_log, keeps_how_a_port_behaved)
+{
+	struct probe_space *space = make_space();
+	struct text log;
+
+	text_init(&log);
+	for (size_t i = 0; i < COUNT(conducts); i++) {
+		struct checkpoint_finding finding = {
+			.heard = true,
+			.hung_up = conducts[i].conduct == CONDUCT_HUNG_UP,
+			.endless = conducts[i].conduct == CONDUCT_ENDLESS,
+			.banner = (const uint8_t *)conducts[i].said,
+			.banner_len = strlen(conducts[i].said),
+		};
+		struct probe probe = scan_log_read_probe(space, &finding);
+
+		cr_assert(ne(ptr, probe.answer, NULL));
+		cr_expect(eq(int, probe.answer->conduct, conducts[i].conduct),
+		          "row %zu", i);
+		text_clear(&log);
+		scan_log_probe(&log, space, &probe);
+		cr_expect(ne(ptr, strstr(log.data, conducts[i].line), NULL),
+		          "row %zu: %s", i, log.data);
+		probe_drop_answer(&probe);
+	}
+	text_release(&log);
 	probe_space_free(space);
 	target_set_release(&targets);
 }
