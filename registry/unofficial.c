@@ -11,6 +11,15 @@ const char *unofficial_use(enum protocol protocol, uint16_t port)
 	return note == NULL ? NULL : note->text;
 }
 
+struct software unofficial_software(enum protocol protocol, uint16_t port,
+                                    const char *service, const char *product)
+{
+	const char *list = unofficial_use(protocol, port);
+
+	return list == NULL ? (struct software){ 0 }
+	                    : software_find(list, service, product);
+}
+
 const char *unofficial_remark(enum protocol protocol, uint16_t port)
 {
 	const struct port_note *note =

@@ -3,6 +3,7 @@
 #define PORTSCAN_REGISTRY_UNOFFICIAL_H
 
 #include "base/protocol.h"
+#include "registry/software.h"
 
 #include <stdint.h>
 
@@ -12,6 +13,10 @@
  * is known.  From registry/unofficial.txt.
  */
 const char *unofficial_use(enum protocol protocol, uint16_t port);
+
+/* Which of that software has answered, if any: see software_find(). */
+struct software unofficial_software(enum protocol protocol, uint16_t port,
+                                    const char *service, const char *product);
 
 /* What to know of that use, in a few words, or NULL. */
 const char *unofficial_remark(enum protocol protocol, uint16_t port);

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 static unsigned why_of_number(enum registry_status status)
 {
@@ -72,6 +73,16 @@ struct verdict verdict_of_open(const struct registry_entry *entry,
 	return (struct verdict){ .label = label_of(why), .why = why };
 }
 
+struct verdict verdict_of_known_use(struct verdict verdict,
+                                    struct software software)
+{
+	if (software.len == 0 || verdict.label == VERDICT_EXPECTED)
+		return verdict;
+	verdict.why |= WHY_KNOWN_USE;
+	verdict.software = software;
+	return verdict;
+}
+
 struct verdict verdict_on_suspect_host(struct verdict verdict)
 {
 	verdict.why |= WHY_HOST_SUSPECT;
@@ -99,6 +110,7 @@ const char *verdict_why_code(enum verdict_why why)
 	case WHY_SERVICE_MATCHES: return "service-matches";
 	case WHY_SERVICE_DIFFERS: return "service-differs";
 	case WHY_SERVICE_LIKELY: return "service-likely";
+	case WHY_KNOWN_USE: return "known-unofficial-use";
 	case WHY_TLS_ONLY: return "tls-only";
 	case WHY_UNRECOGNISED: return "unrecognised";
 	case WHY_HANGS_UP: return "hangs-up";
@@ -132,17 +144,35 @@ static const char *no_service_words(const struct verdict *verdict)
 	return NULL;
 }
 
+/* "answers as http (Prometheus, known to use it)" */
+static void append_service(const struct verdict *verdict, const char *service,
+                           struct text *text)
+{
+	const struct software *software = &verdict->software;
+	bool likely = (verdict->why & WHY_SERVICE_LIKELY) != 0;
+
+	text_printf(text, "answers %s %s", likely ? "like" : "as", service);
+	if ((verdict->why & WHY_KNOWN_USE) == 0)
+		return;
+	if (strlen(service) == software->len &&
+	    strncasecmp(service, software->name, software->len) == 0)
+		text_append_string(text, ", known to use it");
+	else
+		text_printf(text, " (%.*s, known to use it)",
+		            (int)software->len, software->name);
+}
+
 static void append_answer(const struct verdict *verdict, const char *service,
                           const char *separator, struct text *text)
 {
 	const char *words = no_service_words(verdict);
-	bool likely = (verdict->why & WHY_SERVICE_LIKELY) != 0;
 
-	if (words != NULL)
+	if (words != NULL) {
 		text_printf(text, "%s%s", separator, words);
-	else if (service != NULL && service[0] != '\0')
-		text_printf(text, "%sanswers %s %s", separator,
-		            likely ? "like" : "as", service);
+	} else if (service != NULL && service[0] != '\0') {
+		text_append_string(text, separator);
+		append_service(verdict, service, text);
+	}
 }
 
 static void append_host(const struct verdict *verdict, struct text *text)

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "registry/registry.h"
+#include "registry/software.h"
 
 #include <stdbool.h>
 
@@ -26,18 +27,20 @@ enum verdict_why {
 	WHY_SERVICE_DIFFERS = 1 << 5,   /* service-differs: for certain */
 	/* service-likely: the name is a good guess, and contradicts nothing */
 	WHY_SERVICE_LIKELY = 1 << 6,
-	WHY_TLS_ONLY = 1 << 7, /* tls-only: inside the TLS is unknown */
+	/* known-unofficial-use: by what answered, unregistered as it is */
+	WHY_KNOWN_USE = 1 << 7,
+	WHY_TLS_ONLY = 1 << 8, /* tls-only: inside the TLS is unknown */
 	/* unrecognised: it spoke, we know not what */
-	WHY_UNRECOGNISED = 1 << 8,
-	WHY_HANGS_UP = 1 << 9,   /* hangs-up: it closes at once */
-	WHY_ENDLESS = 1 << 10,   /* endless: it talks without end */
-	WHY_SILENT = 1 << 11,    /* silent: it was asked and said nothing */
-	WHY_NOT_ASKED = 1 << 12, /* not-asked: nobody talked to it */
+	WHY_UNRECOGNISED = 1 << 9,
+	WHY_HANGS_UP = 1 << 10,  /* hangs-up: it closes at once */
+	WHY_ENDLESS = 1 << 11,   /* endless: it talks without end */
+	WHY_SILENT = 1 << 12,    /* silent: it was asked and said nothing */
+	WHY_NOT_ASKED = 1 << 13, /* not-asked: nobody talked to it */
 	/* answers-on-every-port: its host does, so being open says nothing */
-	WHY_HOST_SUSPECT = 1 << 13,
+	WHY_HOST_SUSPECT = 1 << 14,
 };
 
-enum { VERDICT_WHY_COUNT = 14 };
+enum { VERDICT_WHY_COUNT = 15 };
 
 /* What talking to the port brought. */
 enum evidence {
@@ -59,12 +62,22 @@ struct respondent {
 
 struct verdict {
 	enum verdict_label label;
-	unsigned why; /* enum verdict_why, or-ed */
+	unsigned why;             /* enum verdict_why, or-ed */
+	struct software software; /* with WHY_KNOWN_USE: which it is */
 };
 
 /* Judge an open port. */
 struct verdict verdict_of_open(const struct registry_entry *entry,
                                const struct respondent *who);
+
+/*
+ * The same verdict where `software`, which is constant data, is what answered
+ * and is known to use the number though another has it or none: the label
+ * stays, for that it is known does not make it wanted.  Without a name, or
+ * where all is as expected, nothing changes.
+ */
+struct verdict verdict_of_known_use(struct verdict verdict,
+                                    struct software software);
 
 /*
  * The same verdict on a host that answers on every port: the label stays, for

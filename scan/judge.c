@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/judge.h"
 
+#include "registry/unofficial.h"
+
 static enum evidence evidence_of(const struct answer *answer)
 {
 	if (answer == NULL)
@@ -26,8 +28,14 @@ static struct verdict verdict_of(const struct finding *finding,
 		.likely = service->confidence == SERVICE_LIKELY,
 		.service = service->name,
 	};
+	struct verdict verdict = verdict_of_open(&finding->registry, &who);
 
-	return verdict_of_open(&finding->registry, &who);
+	if (evidence == EVIDENCE_SERVICE)
+		verdict = verdict_of_known_use(
+			verdict,
+			unofficial_software(finding->protocol, finding->port,
+		                            service->name, service->product));
+	return verdict;
 }
 
 struct finding judge(const struct probe *probe, const struct registry *registry)

@@ -10,7 +10,7 @@
 Test(unofficial, number_leads_to_the_software_found_on_it)
 {
 	cr_expect(eq(str, (char *)unofficial_use(PROTOCOL_TCP, 8123),
-	             "Home Assistant; ClickHouse over HTTP"));
+	             "Home Assistant; ClickHouse (over HTTP)"));
 	cr_expect(eq(str, (char *)unofficial_use(PROTOCOL_UDP, 51820),
 	             "WireGuard"));
 	cr_expect(eq(str, (char *)unofficial_remark(PROTOCOL_UDP, 51820),

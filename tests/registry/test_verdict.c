@@ -196,13 +196,81 @@ Test(verdict, host_that_answers_on_every_port_changes_no_label)
 	text_release(&text);
 }
 
+/* Software that is known to use the number. */
+static const struct {
+	const struct registry_entry *entry;
+	struct respondent who;
+	const char *software;
+	enum verdict_label label;
+	bool known;
+	const char *explained;
+	const char *investigate;
+} by_known_software[] = {
+	{ &unassigned, SERVICE("http"), "Prometheus", VERDICT_INVESTIGATE, true,
+	  "unassigned number; answers as http (Prometheus, known to use it)",
+	  "unassigned: IANA lists no service here; answers as http "
+	  "(Prometheus, known to use it)" },
+	{ &ssh, SERVICE("http"), "Prometheus", VERDICT_INVESTIGATE, true,
+	  "assigned to ssh; answers as http (Prometheus, known to use it)",
+	  "IANA assigns it to ssh; answers as http (Prometheus, known to use "
+	  "it)" },
+	{ &unassigned, SERVICE("ssh"), "SSH", VERDICT_INVESTIGATE, true,
+	  "unassigned number; answers as ssh, known to use it",
+	  "unassigned: IANA lists no service here; answers as ssh, known to "
+	  "use it" },
+	{ &unassigned, LIKELY("ssh"), "SSH", VERDICT_INVESTIGATE, true,
+	  "unassigned number; answers like ssh, known to use it",
+	  "unassigned: IANA lists no service here; answers like ssh, known to "
+	  "use it" },
+	{ &unassigned, SERVICE("http"), "", VERDICT_INVESTIGATE, false,
+	  "unassigned number; answers as http",
+	  "unassigned: IANA lists no service here; answers as http" },
+	{ &ssh, SERVICE("ssh"), "SSH", VERDICT_EXPECTED, false, "", "" },
+};
+
+Test(verdict, known_software_is_named_and_changes_no_label)
+{
+	struct text text;
+
+	text_init(&text);
+	for (size_t i = 0; i < COUNT(by_known_software); i++) {
+		const char *name = by_known_software[i].software;
+		struct software software = { name, strlen(name) };
+		const char *service = by_known_software[i].who.service;
+		struct verdict usual = verdict_of_open(
+			by_known_software[i].entry, &by_known_software[i].who);
+		struct verdict verdict = verdict_of_known_use(usual, software);
+
+		cr_expect(eq(int, verdict.label, by_known_software[i].label),
+		          "row %zu", i);
+		cr_expect(eq(uint, verdict.why,
+		             usual.why |
+		                     (by_known_software[i].known ? WHY_KNOWN_USE
+		                                                 : 0)),
+		          "row %zu", i);
+		text_clear(&text);
+		verdict_explain(&verdict, by_known_software[i].entry, service,
+		                &text);
+		cr_expect(eq(str, text.data,
+		             (char *)by_known_software[i].explained),
+		          "row %zu", i);
+		text_clear(&text);
+		verdict_explain_investigate(
+			&verdict, by_known_software[i].entry, service, &text);
+		cr_expect(eq(str, text.data,
+		             (char *)by_known_software[i].investigate),
+		          "row %zu", i);
+	}
+	text_release(&text);
+}
+
 Test(verdict, reasons_are_told_in_words)
 {
 	struct text text;
 
 	text_init(&text);
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct verdict verdict = { rows[i].label, rows[i].why };
+		struct verdict verdict = { rows[i].label, rows[i].why, { 0 } };
 
 		text_clear(&text);
 		verdict_explain(&verdict, rows[i].entry, rows[i].who.service,
@@ -220,7 +288,7 @@ Test(verdict, reasons_are_told_in_words)
 
 Test(verdict, port_that_is_not_open_is_not_judged)
 {
-	struct verdict none = { VERDICT_NONE, 0 };
+	struct verdict none = { VERDICT_NONE, 0, { 0 } };
 	struct text text;
 
 	text_init(&text);
