@@ -9,6 +9,7 @@
 #include "cli/help.h"
 #include "cli/host_names.h"
 #include "cli/interrupt.h"
+#include "cli/local_owners.h"
 #include "cli/port_choice.h"
 #include "cli/progress.h"
 #include "cli/progress_line.h"
@@ -56,6 +57,7 @@ struct scan_run {
 	struct target_names target_names;
 	struct sink *reports;
 	struct host_names host_names;
+	struct local_owners local_owners;
 	struct probe_space *space;
 	struct checkpointing checkpointing;
 	struct discover discover;
@@ -323,6 +325,12 @@ static int begin_scan(struct scan_run *run)
 	                     &run->targets.given, run->request.reverse_dns,
 	                     &run->error))
 		return fail(run, EXIT_INCOMPLETE);
+	if (!local_owners_open(&run->local_owners,
+	                       host_names_sink(&run->host_names),
+	                       &run->ports)) {
+		complain("out of memory");
+		return EXIT_INCOMPLETE;
+	}
 	plan = plan_scan(run);
 	if (!checkpointing_begin(&run->checkpointing, &run->request,
 	                         &run->targets.targets, &run->ports, &plan,
@@ -369,7 +377,7 @@ static int run_scan(struct scan_run *run)
 		leave_unasked(run, scan_question_count(&plan));
 		return GO_ON;
 	}
-	plan.sink = host_names_sink(&run->host_names);
+	plan.sink = local_owners_sink(&run->local_owners);
 	plan.skip = discover_silent(&run->discover);
 	checkpointing_join(&run->checkpointing, &plan);
 	run->started_ms = uv_now(&run->loop);
@@ -428,6 +436,7 @@ static void close_run(struct scan_run *run)
 		close_loop(run);
 	checkpointing_release(&run->checkpointing);
 	discover_release(&run->discover);
+	local_owners_release(&run->local_owners);
 	host_names_release(&run->host_names);
 	probe_space_free(run->space);
 	if (run->reports != NULL)

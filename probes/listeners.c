@@ -243,14 +243,17 @@ static void read_executable(int proc, struct listener *listener)
 		listener->executable[0] = '\0';
 }
 
-static void read_user(struct listener *listener)
+/* To look a user up may be slow, and those of one user are often neighbours. */
+static void read_user(struct listener *listener, const struct listener *before)
 {
 	struct passwd entry, *found = NULL;
 	char buffer[4096];
 
-	if (getpwuid_r(listener->uid, &entry, buffer, sizeof(buffer), &found) ==
-	            0 &&
-	    found != NULL)
+	if (before != NULL && before->uid == listener->uid)
+		memcpy(listener->user, before->user, sizeof(listener->user));
+	else if (getpwuid_r(listener->uid, &entry, buffer, sizeof(buffer),
+	                    &found) == 0 &&
+	         found != NULL)
 		snprintf(listener->user, sizeof(listener->user), "%s",
 		         found->pw_name);
 }
@@ -281,7 +284,7 @@ static void find_owners(int proc, struct listeners *listeners)
 	for (size_t i = 0; i < listeners->count; i++) {
 		struct listener *listener = &listeners->items[i];
 
-		read_user(listener);
+		read_user(listener, i > 0 ? listener - 1 : NULL);
 		if (listener->pid == 0)
 			continue;
 		read_process_name(proc, listener);
@@ -308,6 +311,70 @@ enum listeners_error listeners_read(const char *proc,
 		find_owners(fd, listeners);
 	close(fd);
 	return error;
+}
+
+/* How closely a socket is bound to an address; 0: not at all. */
+static int closeness(const struct listener *listener,
+                     const struct address *address)
+{
+	const struct address *bound = &listener->address;
+
+	if (address_equal(bound, address))
+		return 3;
+	if (bound->hi != 0 || bound->lo != 0)
+		return 0;
+	if (bound->version == address->version)
+		return 2;
+	return bound->version == 6;
+}
+
+static bool is_before(const struct listener *listener, enum protocol protocol,
+                      uint16_t port)
+{
+	return listener->port < port ||
+	       (listener->port == port && listener->protocol < protocol);
+}
+
+/* Where the listeners of this port begin. */
+static size_t first_of(const struct listeners *listeners,
+                       enum protocol protocol, uint16_t port)
+{
+	size_t low = 0, high = listeners->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_before(&listeners->items[middle], protocol, port))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct listener *listeners_find(const struct listeners *listeners,
+                                      enum protocol protocol,
+                                      const struct address *address,
+                                      uint16_t port)
+{
+	const struct listener *best = NULL;
+	int best_closeness = 0;
+
+	for (size_t i = first_of(listeners, protocol, port);
+	     i < listeners->count; i++) {
+		const struct listener *listener = &listeners->items[i];
+		int close = closeness(listener, address);
+
+		if (listener->port != port || listener->protocol != protocol)
+			break;
+		if (close > best_closeness ||
+		    (best != NULL && close == best_closeness &&
+		     best->pid == 0 && listener->pid != 0)) {
+			best = listener;
+			best_closeness = close;
+		}
+	}
+	return best;
 }
 
 void listeners_release(struct listeners *listeners)

@@ -60,6 +60,16 @@ enum listeners_error listeners_read(const char *proc,
                                     const struct port_plan *ports,
                                     struct listeners *listeners);
 
+/*
+ * Who takes what is sent to this port of an address of this machine: who is
+ * bound to the address, else to every address, and for IPv4 that may be an IPv6
+ * socket.  Of several on a place, one whose process is seen.  NULL: nobody.
+ */
+const struct listener *listeners_find(const struct listeners *listeners,
+                                      enum protocol protocol,
+                                      const struct address *address,
+                                      uint16_t port);
+
 void listeners_release(struct listeners *listeners);
 
 #endif

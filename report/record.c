@@ -3,6 +3,7 @@
 
 #include "report/base64.h"
 #include "report/json_text.h"
+#include "report/process.h"
 #include "report/units.h"
 
 #include <inttypes.h>
@@ -169,6 +170,7 @@ void record_port(struct text *text, const struct finding *finding)
 	append_banner(text, finding);
 	append_verdict(text, &finding->verdict);
 	json_text_bool(text, "suspect", finding->suspect);
+	process_append_member(text, &finding->process);
 	json_text_close(text, '}');
 }
 

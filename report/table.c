@@ -5,6 +5,7 @@
 #include "report/columns.h"
 #include "report/fold.h"
 #include "report/investigate.h"
+#include "report/process.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -155,10 +156,12 @@ static void add_finding(struct table *table, const struct finding *finding)
 		text_append_char(strings, '\0');
 	}
 	row->reason = strings->len;
-	if (row->label == VERDICT_INVESTIGATE)
+	if (row->label == VERDICT_INVESTIGATE) {
 		verdict_explain_investigate(&finding->verdict,
 		                            &finding->registry,
 		                            service_name(finding), strings);
+		process_append_words(strings, &finding->process);
+	}
 	text_append_char(strings, '\0');
 }
 

@@ -16,6 +16,16 @@
 
 enum { BANNER_MAX = 2048 };
 
+/* Who listens on a port of this machine.  Strings come from processes and may
+ * hold any byte but NUL; unknown is "". */
+struct process {
+	char user[33];        /* who opened the socket; "" when nobody did */
+	bool hidden;          /* we may not see which process it is */
+	int pid;              /* 0: none is seen */
+	char name[64];        /* that it goes by, and can change */
+	char executable[256]; /* the path of its program; cut when longer */
+};
+
 /* All that is known of one (address, port, protocol). */
 struct finding {
 	struct address address;
@@ -33,7 +43,8 @@ struct finding {
 	const uint8_t *banner;  /* not NUL-terminated; not owned */
 	size_t banner_len;      /* at most BANNER_MAX */
 	struct verdict verdict;
-	bool suspect; /* its host answers on every port */
+	bool suspect;           /* its host answers on every port */
+	struct process process; /* all unknown on other machines */
 };
 
 #endif

@@ -2,114 +2,15 @@
 #include "probes/listeners.h"
 
 #include "base/count.h"
+#include "tests/probes/fake_proc.h"
 
 #include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 TestSuite(listeners, .disabled = __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__);
-
-#define HEADER                                                                 \
-	"  sl  local_address rem_address   st tx_queue rx_queue tr tm->when "  \
-	"retrnsmt   uid  timeout inode\n"
-#define LOCAL_4(where) "   0: " where " 00000000:0000 "
-#define LOCAL_6(where) "   0: " where " 00000000000000000000000000000000:0000 "
-#define OWNED(state, uid, inode)                                               \
-	state " 00000000:00000000 00:00000000 00000000 " uid " 0 " inode       \
-	      " 1 0\n"
-
-/* A directory laid out as /proc is. */
-struct fake_proc {
-	char root[64];
-};
-
-static void fake_init(struct fake_proc *fake)
-{
-	strcpy(fake->root, "/tmp/portscan-proc-XXXXXX");
-	cr_assert(ne(ptr, mkdtemp(fake->root), NULL));
-}
-
-static int remove_entry(const char *path, const struct stat *status, int type,
-                        struct FTW *ftw)
-{
-	(void)status;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
-static void fake_remove(const struct fake_proc *fake)
-{
-	cr_expect(eq(int,
-	             nftw(fake->root, remove_entry, 8, FTW_DEPTH | FTW_PHYS),
-	             0));
-}
-
-static void fake_directory(const struct fake_proc *fake, const char *name)
-{
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/%s", fake->root, name);
-	cr_assert(eq(int, mkdir(path, 0700), 0), "%s", path);
-}
-
-static void fake_file(const struct fake_proc *fake, const char *name,
-                      const char *content)
-{
-	char path[256];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", fake->root, name);
-	file = fopen(path, "w");
-	cr_assert(ne(ptr, file, NULL), "%s", path);
-	fputs(content, file);
-	cr_assert(eq(int, fclose(file), 0));
-}
-
-static void fake_link(const struct fake_proc *fake, const char *name,
-                      const char *target)
-{
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/%s", fake->root, name);
-	cr_assert(eq(int, symlink(target, path), 0), "%s", path);
-}
-
-static void remove_table(const struct fake_proc *fake, const char *name)
-{
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/%s", fake->root, name);
-	cr_assert(eq(int, remove(path), 0), "%s", path);
-}
-
-/* A process whose descriptor 3 is the socket of `inode`. */
-static void fake_process(const struct fake_proc *fake, int pid,
-                         const char *name, const char *executable,
-                         const char *inode)
-{
-	char path[64], link[64];
-
-	snprintf(path, sizeof(path), "%d", pid);
-	fake_directory(fake, path);
-	snprintf(path, sizeof(path), "%d/fd", pid);
-	fake_directory(fake, path);
-	snprintf(path, sizeof(path), "%d/fd/0", pid);
-	fake_link(fake, path, "/dev/null");
-	snprintf(path, sizeof(path), "%d/fd/3", pid);
-	snprintf(link, sizeof(link), "socket:[%s]", inode);
-	fake_link(fake, path, link);
-	snprintf(path, sizeof(path), "%d/comm", pid);
-	fake_file(fake, path, name);
-	snprintf(path, sizeof(path), "%d/exe", pid);
-	fake_link(fake, path, executable);
-}
 
 static const struct port_plan *every_port(void)
 {
@@ -301,7 +202,7 @@ Test(listeners, cannot_be_told_without_any_table)
 	          "one table that cannot be read makes the rest a half truth");
 	cr_expect(eq(sz, listeners.count, 0));
 	fake_link(&fake, "net/udp6", "udp6"); /* ELOOP when opened */
-	remove_table(&fake, "net/tcp");
+	fake_remove_file(&fake, "net/tcp");
 	cr_expect(eq(int, listeners_read(fake.root, every_port(), &listeners),
 	             LISTENERS_UNREADABLE));
 	cr_expect(eq(sz, listeners.count, 0));
@@ -358,4 +259,115 @@ Test(listeners, of_this_very_process_are_found)
 	listeners_release(&listeners);
 	close(tcp);
 	close(udp);
+}
+
+static struct address parsed(const char *text)
+{
+	struct address address = { 0 };
+
+	cr_assert(address_parse(text, &address), "%s", text);
+	return address;
+}
+
+/* Who is asked about on port 80, and among whom: (protocol, address, pid). */
+static const struct {
+	const char *address;
+	struct {
+		enum protocol protocol;
+		const char *address;
+		int pid;
+	} listening[4];
+	int pid; /* of the one found; -1: none is */
+} finds[] = {
+	{ "127.0.0.1", { { PROTOCOL_TCP, "127.0.0.1", 1 } }, 1 },
+	{ "127.0.0.1", { { PROTOCOL_TCP, "0.0.0.0", 1 } }, 1 },
+	{ "127.0.0.1", { { PROTOCOL_TCP, "::", 1 } }, 1 },
+	{ "::1", { { PROTOCOL_TCP, "::1", 1 } }, 1 },
+	{ "::1", { { PROTOCOL_TCP, "::", 1 } }, 1 },
+	{ "127.0.0.1", { { PROTOCOL_TCP, "127.0.0.1", 0 } }, 0 },
+
+	{ "127.0.0.1", { { PROTOCOL_TCP, "127.0.0.2", 1 } }, -1 },
+	{ "127.0.0.1", { { PROTOCOL_UDP, "127.0.0.1", 1 } }, -1 },
+	{ "::1", { { PROTOCOL_TCP, "0.0.0.0", 1 } }, -1 },
+	{ "::1", { { PROTOCOL_TCP, "2001:db8::1", 1 } }, -1 },
+	{ "127.0.0.1", { { 0 } }, -1 },
+
+	/* The closest has it. */
+	{ "127.0.0.1",
+	  { { PROTOCOL_TCP, "0.0.0.0", 1 },
+	    { PROTOCOL_TCP, "127.0.0.1", 2 },
+	    { PROTOCOL_TCP, "::", 3 } },
+	  2 },
+	{ "127.0.0.1",
+	  { { PROTOCOL_TCP, "0.0.0.0", 1 }, { PROTOCOL_TCP, "::", 3 } },
+	  1 },
+	{ "::1",
+	  { { PROTOCOL_TCP, "0.0.0.0", 1 },
+	    { PROTOCOL_TCP, "::", 2 },
+	    { PROTOCOL_TCP, "::1", 3 } },
+	  3 },
+	/* Of those that share a place, one that is seen. */
+	{ "127.0.0.1",
+	  { { PROTOCOL_TCP, "127.0.0.1", 0 },
+	    { PROTOCOL_TCP, "127.0.0.1", 7 },
+	    { PROTOCOL_TCP, "127.0.0.1", 8 } },
+	  7 },
+	{ "127.0.0.1",
+	  { { PROTOCOL_TCP, "0.0.0.0", 7 }, { PROTOCOL_TCP, "127.0.0.1", 0 } },
+	  0 },
+};
+
+Test(listeners, are_found_by_the_closest_bind)
+{
+	for (size_t i = 0; i < COUNT(finds); i++) {
+		struct address asked = parsed(finds[i].address);
+		/* Between two neighbours that are never meant. */
+		struct listener items[6] = { { .address = asked,
+			                       .port = 79,
+			                       .protocol = PROTOCOL_UDP,
+			                       .pid = 99 } };
+		struct listeners listeners = { .items = items, .count = 1 };
+		const struct listener *found;
+
+		for (size_t j = 0; finds[i].listening[j].address != NULL; j++)
+			items[listeners.count++] = (struct listener){
+				.address =
+					parsed(finds[i].listening[j].address),
+				.port = 80,
+				.protocol = finds[i].listening[j].protocol,
+				.pid = finds[i].listening[j].pid,
+			};
+		items[listeners.count++] = (struct listener){ .address = asked,
+			                                      .port = 81,
+			                                      .pid = 98 };
+		found = listeners_find(&listeners, PROTOCOL_TCP, &asked, 80);
+		cr_expect(
+			eq(int, found != NULL ? found->pid : -1, finds[i].pid),
+			"row %zu", i);
+	}
+}
+
+Test(listeners, of_one_user_all_have_the_name)
+{
+	struct fake_proc fake;
+	struct listeners listeners;
+
+	fake_init(&fake);
+	fake_directory(&fake, "net");
+	fake_file(&fake, "net/tcp",
+	          LOCAL_4("00000000:0016") OWNED("0A", "0",
+	                                         "1") LOCAL_4("00000000:0017")
+	                  OWNED("0A", "0", "2") LOCAL_4("00000000:0018")
+	                          OWNED("0A", "4123456789", "3")
+	                                  LOCAL_4("00000000:0019")
+	                                          OWNED("0A", "0", "4"));
+	cr_assert(eq(int, listeners_read(fake.root, every_port(), &listeners),
+	             LISTENERS_OK));
+	cr_assert(eq(sz, listeners.count, 4));
+	cr_expect(eq(str, listeners.items[0].user, "root"));
+	cr_expect(eq(str, listeners.items[1].user, "root"));
+	cr_expect(eq(str, listeners.items[2].user, ""));
+	cr_expect(eq(str, listeners.items[3].user, "root"));
+	listeners_release(&listeners);
+	fake_remove(&fake);
 }

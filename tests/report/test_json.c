@@ -89,7 +89,8 @@ Test(json, file_ends_well_after_every_flush)
 		sink->finding(sink, &finding);
 		sink->flush(sink);
 		expect_ends_with(sample_read(path),
-		                 "\"suspect\":false}\n],\n\"hosts\":[\n],\n"
+		                 "\"suspect\":false,\"process\":null}\n],"
+		                 "\n\"hosts\":[\n],\n"
 		                 "\"summary\":null,\n\"complete\":false}\n");
 	}
 	sink->host(sink, &host);

@@ -74,7 +74,7 @@ Test(jsonl, port_record_has_all_that_is_known)
 	           "\"U1NILTIuMC1PcGVuU1NIXzkuMnAxIERlYmlhbi0yDQo=\","
 	           "\"verdict\":\"investigate\","
 	           "\"why\":[\"number-dormant\",\"service-differs\"],"
-	           "\"suspect\":false}"));
+	           "\"suspect\":false,\"process\":null}"));
 }
 
 Test(jsonl, unknown_is_null)
@@ -89,7 +89,8 @@ Test(jsonl, unknown_is_null)
 	             "\"name\":\"newlixconfig\","
 	             "\"description\":\"Newlix JSPConfig\"},"
 	             "\"service\":null,\"banner\":null,\"banner_b64\":null,"
-	             "\"verdict\":null,\"why\":[],\"suspect\":false}"));
+	             "\"verdict\":null,\"why\":[],\"suspect\":false,"
+	             "\"process\":null}"));
 }
 
 Test(jsonl, summary_comes_last)

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PORTSCAN_REPORT_PROCESS_H
+#define PORTSCAN_REPORT_PROCESS_H
+
+#include "base/text.h"
+#include "scan/finding.h"
+
+/* Append the member "process" of a port record; null when nobody is known. */
+void process_append_member(struct text *text, const struct process *process);
+
+/* Append "; on this machine: sshd (pid 812, user root)", or nothing.  It is as
+ * the process has it: escape it before a terminal sees it. */
+void process_append_words(struct text *text, const struct process *process);
+
+#endif
