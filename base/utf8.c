@@ -18,6 +18,7 @@ static const struct range invisible[] = {
 	{ 0x2060, 0x206f },   /* word joiner, isolates, deprecated */
 	{ 0xfeff, 0xfeff },   /* byte order mark */
 	{ 0xfff9, 0xfffb },   /* interlinear annotation */
+	{ 0xfffe, 0xffff },   /* noncharacters, which XML does not allow */
 	{ 0xe0000, 0xe007f }, /* tags */
 };
 

@@ -15,8 +15,8 @@ size_t utf8_decode(const uint8_t *bytes, size_t len, uint32_t *code_point);
 
 /*
  * Safe to show: not a control (C0, DEL, C1), not a line or paragraph
- * separator, and none of the invisible characters that hide text or turn its
- * direction.
+ * separator, none of the invisible characters that hide text or turn its
+ * direction, and none that XML 1.0 does not allow.
  */
 bool utf8_is_visible(uint32_t code_point);
 

@@ -225,3 +225,31 @@ void escape_csv_field(struct text *text, const void *bytes, size_t len)
 	}
 	text_append_string(text, quote);
 }
+
+/* The entity for what is markup, NULL for all else. */
+static const char *xml_entity(uint32_t code_point)
+{
+	switch (code_point) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return "&quot;";
+	default: return NULL;
+	}
+}
+
+void escape_xml(struct text *text, const void *bytes, size_t len)
+{
+	const uint8_t *at = bytes;
+	const char *entity;
+	struct glyph glyph;
+
+	for (; len > 0; at += glyph.len, len -= glyph.len) {
+		glyph = glyph_at(at, len);
+		entity = glyph.valid ? xml_entity(glyph.code_point) : NULL;
+		if (entity != NULL)
+			text_append_string(text, entity);
+		else
+			append_visible(text, glyph);
+	}
+}

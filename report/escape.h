@@ -45,4 +45,10 @@ size_t escape_terminal_cut(struct text *text, const void *bytes, size_t len,
  */
 void escape_csv_field(struct text *text, const void *bytes, size_t len);
 
+/*
+ * Append what can stand between tags or in double quotes of XML 1.0: the text
+ * of escape_terminal(), with entities for & < > and ".
+ */
+void escape_xml(struct text *text, const void *bytes, size_t len);
+
 #endif

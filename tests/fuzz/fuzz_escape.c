@@ -3,6 +3,7 @@
  * Whatever the bytes, every escaped form is valid and visible UTF-8 on one
  * line, and keeps to the rules of where it goes.
  */
+#include "base/count.h"
 #include "base/utf8.h"
 #include "report/base64.h"
 #include "report/escape.h"
@@ -118,6 +119,37 @@ static void check_reversible(const struct text *text, const uint8_t *data,
 	require(i == size);
 }
 
+/* No markup, and behind its entities the visible form. */
+static void check_xml(const struct text *text, const uint8_t *data, size_t size)
+{
+	static const struct {
+		const char *entity;
+		char character;
+	} entities[] = { { "&amp;", '&' },
+		         { "&lt;", '<' },
+		         { "&gt;", '>' },
+		         { "&quot;", '"' } };
+	struct text plain;
+
+	text_init(&plain);
+	for (const char *at = text->data; *at != '\0';) {
+		size_t i = 0;
+
+		require(strchr("<>\"", *at) == NULL);
+		if (*at != '&') {
+			text_append_char(&plain, *at++);
+			continue;
+		}
+		while (strncmp(at, entities[i].entity,
+		               strlen(entities[i].entity)) != 0)
+			require(++i < COUNT(entities));
+		text_append_char(&plain, entities[i].character);
+		at += strlen(entities[i].entity);
+	}
+	check_reversible(&plain, data, size);
+	text_release(&plain);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct text text;
@@ -136,6 +168,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	escape_terminal(&text, data, size);
 	require_visible(text.data, text.len);
 	check_reversible(&text, data, size);
+
+	text_clear(&text);
+	escape_xml(&text, data, size);
+	require_visible(text.data, text.len);
+	check_xml(&text, data, size);
 
 	for (size_t columns = 0; columns < 20; columns++) {
 		text_clear(&text);

@@ -100,6 +100,25 @@ Test(escape, csv_field_is_quoted_and_never_a_formula)
 	expect_rows(escape_csv_field, csv_rows, COUNT(csv_rows));
 }
 
+static const struct row xml_rows[] = {
+	ROW("", ""),
+	ROW("nginx 1.22.1 (it's)", "nginx 1.22.1 (it's)"),
+	ROW("<script>alert(\"&\")</script>",
+	    "&lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt;"),
+	ROW("]]><!--", "]]&gt;&lt;!--"),
+	ROW("&lt;", "&amp;lt;"),
+	ROW("two\r\n\tlines\\", "two\\r\\n\\tlines\\\\"),
+	ROW("\0\x01\x0b\x1b\x7f\xc2\x9b",
+	    "\\x00\\x01\\x0b\\x1b\\x7f\\xc2\\x9b"),
+	ROW("\xef\xbf\xbe\xef\xbf\xbf", "\\xef\\xbf\\xbe\\xef\\xbf\\xbf"),
+	ROW("\xff\xc3(caf\xc3\xa9", "\\xff\\xc3(caf\xc3\xa9"),
+};
+
+Test(escape, xml_text_is_text_whatever_the_bytes)
+{
+	expect_rows(escape_xml, xml_rows, COUNT(xml_rows));
+}
+
 static const struct {
 	const char *bytes;
 	size_t columns;
