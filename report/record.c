@@ -4,6 +4,7 @@
 #include "report/base64.h"
 #include "report/json_text.h"
 #include "report/process.h"
+#include "report/record_facts.h"
 #include "report/units.h"
 
 #include <inttypes.h>
@@ -109,6 +110,15 @@ static void append_registry(struct text *text,
 	json_text_close(text, '}');
 }
 
+static void append_cpes(struct text *text, const struct service *service)
+{
+	json_text_open(text, "cpe", '[');
+	for (size_t i = 0; i < SERVICE_CPES_MAX; i++)
+		if (service->cpe[i][0] != '\0')
+			json_text_string(text, NULL, service->cpe[i]);
+	json_text_close(text, ']');
+}
+
 static void append_service(struct text *text, const struct service *service)
 {
 	if (service->name[0] == '\0') {
@@ -119,8 +129,15 @@ static void append_service(struct text *text, const struct service *service)
 	json_text_string(text, "name", service->name);
 	json_text_string(text, "product", null_if_empty(service->product));
 	json_text_string(text, "version", null_if_empty(service->version));
+	json_text_string(text, "extra", null_if_empty(service->extra));
+	json_text_string(text, "hostname", null_if_empty(service->hostname));
+	json_text_string(text, "os", null_if_empty(service->os));
+	json_text_string(text, "device", null_if_empty(service->device));
+	append_cpes(text, service);
 	json_text_bool(text, "tls", service->tls);
 	json_text_string(text, "via", service_via_name(service->via));
+	json_text_string(text, "confidence",
+	                 service_confidence_name(service->confidence));
 	json_text_close(text, '}');
 }
 
@@ -167,6 +184,7 @@ void record_port(struct text *text, const struct finding *finding)
 	append_time(text, "time", finding->time_us);
 	append_registry(text, &finding->registry);
 	append_service(text, &finding->service);
+	record_facts(text, &finding->facts);
 	append_banner(text, finding);
 	append_verdict(text, &finding->verdict);
 	json_text_bool(text, "suspect", finding->suspect);

@@ -9,8 +9,9 @@
  * The records of docs/record.schema.json, each one JSON object on one line
  * without its line feed.  Field names are a promise: add, never rename.
  *
- * What is unknown is null.  The seed is a string of decimal digits, for many
- * readers keep numbers as doubles and would lose its low bits.
+ * What is unknown is null; facts that are not known are left out.  The seed is
+ * a string of decimal digits, for many readers keep numbers as doubles and
+ * would lose its low bits.
  */
 #define RECORD_SCHEMA "portscan/1"
 

@@ -20,7 +20,7 @@ import unittest
 
 EMIT, SCHEMA = sys.argv[1:3]
 
-PORTS = 7  # findings of the sample scan
+PORTS = 9  # findings of the sample scan
 
 try:
     import jsonschema
@@ -88,6 +88,21 @@ class Json(unittest.TestCase):
         self.assertEqual(base64.b64decode(port["banner_b64"]), HOSTILE)
         self.assertTrue(port["banner"].startswith("=cmd|"))
 
+    def test_facts_have_the_types_of_their_kinds(self):
+        ports = json.loads(emit("json")[0])["ports"]
+        self.assertEqual(ports[0]["ssh"]["kex"], ["sntrup761x25519-sha512",
+                                                  "curve25519-sha256"])
+        self.assertEqual(ports[7]["http"], {
+            "status": 404, "title": "Gate & Sons", "favicon": -1840324437})
+        self.assertEqual(ports[7]["tls"], {
+            "version": "TLSv1.3", "subject": "CN=gate", "chain": 1,
+            "self_signed": True, "client_cert": False})
+        self.assertEqual(ports[5]["details"], {
+            "device": {"model": "=cmd|'\uffff\u202e"},
+            "app": {"detail": [
+                ']]><script>alert("1")</script>\n\x1b[2J\ufffd', ""]}})
+        self.assertEqual([port["tls"] for port in ports[:7]], [None] * 7)
+
     def test_reports_hold_no_control_bytes(self):
         for form in "json", "jsonl", "csv", "table":
             visible = emit(form)[0].decode().replace("\n", "")
@@ -120,6 +135,30 @@ class Schema(unittest.TestCase):
         document["ports"][0]["colour"] = "red"
         with self.assertRaises(jsonschema.ValidationError):
             jsonschema.validate(document, schema_of("document"))
+
+
+class Facts(unittest.TestCase):
+    """docs/record.schema.json and the table in identify/facts.c agree."""
+
+    KINDS = {"text": {"type": "string"}, "number": {"type": "integer"},
+             "flag": {"type": "boolean"}, "list": {"$ref": "#/$defs/texts"}}
+
+    def test_schema_has_every_key_and_no_other(self):
+        printed = subprocess.run([EMIT, "facts"], stdout=subprocess.PIPE,
+                                 check=True).stdout.decode()
+        table = {tuple(row.split()) for row in printed.splitlines()}
+        self.assertEqual(set(self.published()), table)
+
+    def published(self):
+        defs = schema_of("document")["$defs"]
+        groups = {name: defs[name] for name in ("tls", "ssh", "http")}
+        groups.update(defs["details"]["properties"])
+        for group, definition in groups.items():
+            for name, member in definition["properties"].items():
+                kind = {key: member[key] for key in member
+                        if key != "description"}
+                yield group, name, next(
+                    word for word, form in self.KINDS.items() if form == kind)
 
 
 class Csv(unittest.TestCase):

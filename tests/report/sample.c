@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/report/sample.h"
 
+#include "base/count.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +22,44 @@ static const struct service openssh = {
 	.name = "ssh",
 	.product = "OpenSSH",
 	.version = "9.2p1",
+	.extra = "Debian-2",
+	.os = "Linux",
+	.cpe = { "cpe:/a:openbsd:openssh:9.2p1", "cpe:/o:debian:debian_linux" },
 	.confidence = SERVICE_CERTAIN,
+};
+
+struct told {
+	enum fact_key key;
+	const char *value;
+};
+
+/* Nothing but what the sample needs of each kind; a list need not stand
+ * together. */
+static const struct told ssh_told[] = {
+	{ FACT_SSH_PROTOCOL, "2.0" },
+	{ FACT_SSH_KEX, "sntrup761x25519-sha512" },
+	{ FACT_SSH_CIPHERS, "aes128-ctr" },
+	{ FACT_SSH_KEX, "curve25519-sha256" },
+	{ FACT_SSH_SOFTWARE, "OpenSSH_9.2p1" },
+};
+static const struct told https_told[] = {
+	{ FACT_TLS_VERSION, "TLSv1.3" },
+	{ FACT_TLS_SUBJECT, "CN=gate" },
+	{ FACT_TLS_CHAIN, "1" },
+	{ FACT_TLS_SELF_SIGNED, "true" },
+	{ FACT_TLS_CLIENT_CERT, "false" },
+	{ FACT_HTTP_STATUS, "404" },
+	{ FACT_HTTP_FAVICON, "-1840324437" },
+	{ FACT_HTTP_TITLE, "Gate & Sons" },
+};
+static const struct told tls_told[] = {
+	{ FACT_TLS_VERSION, "TLSv1.2" },
+	{ FACT_TLS_SUBJECT, "C=DE, CN=mail.example, O=Zoo" },
+};
+static const struct told hostile_told[] = {
+	{ FACT_APP_DETAIL, "]]><script>alert(\"1\")</script>\n\x1b[2J\xff" },
+	{ FACT_APP_DETAIL, "" },
+	{ FACT_DEVICE_MODEL, "=cmd|'\xef\xbf\xbf\xe2\x80\xae" },
 };
 
 struct scan_info sample_info(void)
@@ -60,8 +99,19 @@ static struct finding open_tcp(uint32_t host, uint16_t port)
 	};
 }
 
+/* Kept in `facts` for as long as the program runs. */
+static void tell(struct finding *finding, struct facts *facts,
+                 const struct told *told, size_t count)
+{
+	if (facts->len == 0)
+		for (size_t i = 0; i < count; i++)
+			facts_add_string(facts, told[i].key, told[i].value);
+	finding->facts = *facts;
+}
+
 static struct finding ssh(void)
 {
+	static struct facts facts;
 	struct finding finding = open_tcp(5, 22);
 
 	finding.hostname = "gate.example";
@@ -74,6 +124,7 @@ static struct finding ssh(void)
 	finding.banner_len = strlen(SSH_BANNER);
 	finding.verdict = (struct verdict){ .label = VERDICT_EXPECTED,
 		                            .why = WHY_SERVICE_MATCHES };
+	tell(&finding, &facts, ssh_told, COUNT(ssh_told));
 	return finding;
 }
 
@@ -138,6 +189,7 @@ static struct finding dns6(void)
 
 static struct finding hostile(void)
 {
+	static struct facts facts;
 	struct finding finding = open_tcp(7, 25565);
 
 	finding.hostname = "\x1b[31mevil";
@@ -148,6 +200,7 @@ static struct finding hostile(void)
 	finding.verdict = (struct verdict){ .label = VERDICT_INVESTIGATE,
 		                            .why = WHY_NUMBER_UNASSIGNED |
 		                                   WHY_UNRECOGNISED };
+	tell(&finding, &facts, hostile_told, COUNT(hostile_told));
 	return finding;
 }
 
@@ -164,13 +217,54 @@ static struct finding suspect(void)
 	return finding;
 }
 
+static struct finding https(void)
+{
+	static struct facts facts;
+	struct finding finding = open_tcp(9, 8443);
+
+	finding.registry =
+		(struct registry_entry){ REGISTRY_ASSIGNED, "pcsync-https",
+		                         "PCsync HTTPS", NULL };
+	finding.service = (struct service){ .name = "http",
+		                            .product = "nginx",
+		                            .version = "1.22.1",
+		                            .hostname = "gate",
+		                            .device = "router",
+		                            .tls = true,
+		                            .via = SERVICE_VIA_PAYLOAD };
+	finding.verdict =
+		(struct verdict){ VERDICT_EXPECTED, WHY_SERVICE_MATCHES };
+	tell(&finding, &facts, https_told, COUNT(https_told));
+	return finding;
+}
+
+static struct finding tls(void)
+{
+	static struct facts facts;
+	struct finding finding = open_tcp(9, 993);
+
+	finding.registry =
+		(struct registry_entry){ REGISTRY_ASSIGNED, "imaps",
+		                         "IMAP over TLS protocol", NULL };
+	finding.service = (struct service){ .name = "tls",
+		                            .tls = true,
+		                            .via = SERVICE_VIA_TLS,
+		                            .confidence = SERVICE_CERTAIN };
+	finding.verdict =
+		(struct verdict){ VERDICT_EXPECTED,
+		                  WHY_SERVICE_MATCHES | WHY_TLS_ONLY };
+	tell(&finding, &facts, tls_told, COUNT(tls_told));
+	return finding;
+}
+
 struct finding sample_finding(enum sample which)
 {
 	static struct finding (*const make[])(void) = {
 		[SAMPLE_SSH] = ssh,         [SAMPLE_DORMANT] = dormant,
 		[SAMPLE_SILENT] = silent,   [SAMPLE_CLOSED] = closed,
 		[SAMPLE_DNS6] = dns6,       [SAMPLE_HOSTILE] = hostile,
-		[SAMPLE_SUSPECT] = suspect,
+		[SAMPLE_SUSPECT] = suspect, [SAMPLE_HTTPS] = https,
+		[SAMPLE_TLS] = tls,
 	};
 
 	return make[which]();

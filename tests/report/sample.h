@@ -12,11 +12,13 @@ enum sample {
 	SAMPLE_SILENT,  /* 10.0.0.9 443/tcp, open, unconfirmed */
 	SAMPLE_CLOSED,  /* 10.0.0.9 2076/tcp, closed */
 	SAMPLE_DNS6,    /* 2001:db8::9 53/udp, open, expected */
-	SAMPLE_HOSTILE, /* 10.0.0.7 25565/tcp, open, hostile_banner */
+	SAMPLE_HOSTILE, /* 10.0.0.7 25565/tcp, open, hostile_banner and facts */
 	SAMPLE_SUSPECT, /* 10.0.0.11 8123/tcp, open as every port of its host */
+	SAMPLE_HTTPS,   /* 10.0.0.9 8443/tcp, open, http inside TLS */
+	SAMPLE_TLS,     /* 10.0.0.9 993/tcp, open, TLS and nothing inside */
 };
 
-enum { SAMPLE_COUNT = SAMPLE_SUSPECT + 1 };
+enum { SAMPLE_COUNT = SAMPLE_TLS + 1 };
 
 /* Terminal escapes, NUL, quotes, line feeds, bad UTF-8, behind a '='. */
 extern const char sample_hostile_banner[];
