@@ -6,7 +6,6 @@
 #include "report/json_text.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

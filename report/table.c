@@ -6,6 +6,7 @@
 #include "report/fold.h"
 #include "report/investigate.h"
 #include "report/process.h"
+#include "report/service_text.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -87,17 +88,6 @@ static void append_state(struct text *text, const struct finding *finding)
 	text_append_string(text, port_state_name(finding->outcome.state));
 }
 
-static void append_service(struct text *text, const struct finding *finding)
-{
-	const struct service *service = &finding->service;
-
-	text_append_string(text, service->name);
-	if (service->product[0] != '\0')
-		text_printf(text, " %s", service->product);
-	if (service->version[0] != '\0')
-		text_printf(text, " %s", service->version);
-}
-
 /* The one verdict that must not be overlooked is in capitals. */
 static void append_label(struct text *text, enum verdict_label label)
 {
@@ -134,9 +124,12 @@ static void append_why(struct text *text, const struct finding *finding)
 
 static void (*const append_cell[COLUMN_COUNT])(struct text *,
                                                const struct finding *) = {
-	[COLUMN_HOST] = append_host,       [COLUMN_PORT] = append_port,
-	[COLUMN_STATE] = append_state,     [COLUMN_SERVICE] = append_service,
-	[COLUMN_VERDICT] = append_verdict, [COLUMN_WHY] = append_why,
+	[COLUMN_HOST] = append_host,
+	[COLUMN_PORT] = append_port,
+	[COLUMN_STATE] = append_state,
+	[COLUMN_SERVICE] = service_text_append,
+	[COLUMN_VERDICT] = append_verdict,
+	[COLUMN_WHY] = append_why,
 };
 
 static void add_finding(struct table *table, const struct finding *finding)

@@ -225,7 +225,7 @@ static struct finding https(void)
 	finding.registry =
 		(struct registry_entry){ REGISTRY_ASSIGNED, "pcsync-https",
 		                         "PCsync HTTPS", NULL };
-	finding.service = (struct service){ .name = "http",
+	finding.service = (struct service){ .name = "https",
 		                            .product = "nginx",
 		                            .version = "1.22.1",
 		                            .hostname = "gate",

@@ -14,7 +14,7 @@ enum sample {
 	SAMPLE_DNS6,    /* 2001:db8::9 53/udp, open, expected */
 	SAMPLE_HOSTILE, /* 10.0.0.7 25565/tcp, open, hostile_banner and facts */
 	SAMPLE_SUSPECT, /* 10.0.0.11 8123/tcp, open as every port of its host */
-	SAMPLE_HTTPS,   /* 10.0.0.9 8443/tcp, open, http inside TLS */
+	SAMPLE_HTTPS,   /* 10.0.0.9 8443/tcp, open, HTTP inside TLS */
 	SAMPLE_TLS,     /* 10.0.0.9 993/tcp, open, TLS and nothing inside */
 };
 

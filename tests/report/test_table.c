@@ -65,6 +65,23 @@ Test(table, finding_comes_before_the_statistics)
 		"0 untested · 1 unconfirmed · 1.3 s\n"));
 }
 
+Test(table, service_tells_of_tls_and_what_is_known_of_a_nameless_one)
+{
+	static const enum sample samples[] = { SAMPLE_HTTPS, SAMPLE_TLS };
+	struct scan_summary summary = { .address_count = 1 };
+
+	cr_expect(eq(str, table_of(samples, 2, &summary),
+	             "HOST      PORT      STATE  SERVICE              VERDICT "
+	             "  WHY\n"
+	             "10.0.0.9  993/tcp   open   tls CN=mail.example  expected"
+	             "\n"
+	             "10.0.0.9  8443/tcp  open   https nginx 1.22.1   expected"
+	             "\n"
+	             "\n"
+	             "0 of 1 host answered · 0 open, 0 closed, 0 filtered, "
+	             "0 untested · 0.0 s\n"));
+}
+
 Test(table, rows_are_in_order_of_address_and_port)
 {
 	static const enum sample samples[] = { SAMPLE_DNS6,    SAMPLE_CLOSED,
