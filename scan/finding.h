@@ -30,6 +30,7 @@ struct process {
 struct finding {
 	struct address address;
 	const char *hostname; /* NULL: unknown; not owned */
+	bool hostname_given;  /* by the user, rather than reverse DNS */
 	uint16_t port;
 	enum protocol protocol;
 	struct outcome outcome;

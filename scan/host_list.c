@@ -9,6 +9,7 @@ struct host_summary host_summarise(const struct host *host)
 		.address = host->address,
 		.has_rtt = host->rtt.sampled,
 		.srtt_us = host->rtt.srtt_us,
+		.rttvar_us = host->rtt.rttvar_us,
 		.suspect = host->suspect,
 		.icmp_limited = host->icmp_limited,
 	};

@@ -109,12 +109,17 @@ static struct naming_host *start_asking(struct naming *naming,
 	return host;
 }
 
+static const char *given_name(const struct naming *naming,
+                              const struct address *address)
+{
+	return naming->given != NULL ? name_map_find(naming->given, address)
+	                             : NULL;
+}
+
 static const char *known_name(struct naming *naming,
                               const struct address *address)
 {
-	const char *given = naming->given != NULL
-	                            ? name_map_find(naming->given, address)
-	                            : NULL;
+	const char *given = given_name(naming, address);
 	const struct naming_host *host;
 
 	if (given != NULL)
@@ -129,6 +134,7 @@ static void pass_on(struct naming *naming, const struct finding *finding,
 	struct finding named = *finding;
 
 	named.hostname = hostname;
+	named.hostname_given = given_name(naming, &finding->address) != NULL;
 	naming->next->finding(naming->next, &named);
 }
 
@@ -199,6 +205,7 @@ static void pass_on_host(struct naming *naming,
 	struct host_summary named = *summary;
 
 	named.hostname = known_name(naming, &summary->address);
+	named.hostname_given = given_name(naming, &summary->address) != NULL;
 	naming->next->host(naming->next, &named);
 }
 

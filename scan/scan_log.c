@@ -88,6 +88,7 @@ struct host_summary scan_log_read_host(const struct probe_space *space,
 		.address = any.address,
 		.has_rtt = host->rtt.sampled,
 		.srtt_us = host->rtt.srtt_us,
+		.rttvar_us = host->rtt.rttvar_us,
 		.suspect = host->suspect,
 		.icmp_limited = host->icmp_limited,
 	};

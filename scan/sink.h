@@ -33,9 +33,10 @@ struct scan_info {
 struct host_summary {
 	struct address address;
 	const char *hostname; /* NULL: unknown */
+	bool hostname_given;  /* by the user, rather than reverse DNS */
 	uint64_t states[PORT_STATE_COUNT];
 	bool has_rtt;
-	uint32_t srtt_us;
+	uint32_t srtt_us, rttvar_us; /* RFC 6298 */
 	bool suspect; /* answers on every port: its open ports say nothing */
 	bool icmp_limited; /* sends few ICMP errors a second; see UDP */
 };

@@ -278,6 +278,7 @@ struct host_summary sample_host(void)
 		.states = { [PORT_OPEN] = 2, [PORT_FILTERED] = 3 },
 		.has_rtt = true,
 		.srtt_us = 305,
+		.rttvar_us = 40,
 	};
 }
 

@@ -43,7 +43,7 @@ Test(host_list, a_summary_says_what_the_host_was)
 {
 	struct host host = {
 		.address = { .lo = 7, .version = 4 },
-		.rtt = { .sampled = true, .srtt_us = 310 },
+		.rtt = { .sampled = true, .srtt_us = 310, .rttvar_us = 20 },
 		.suspect = true,
 		.icmp_limited = true,
 		.states = { [PORT_OPEN] = 3, [PORT_CLOSED] = 5 },
@@ -53,6 +53,7 @@ Test(host_list, a_summary_says_what_the_host_was)
 	cr_expect(eq(u64, summary.address.lo, 7));
 	cr_expect(summary.has_rtt && summary.suspect && summary.icmp_limited);
 	cr_expect(eq(u32, summary.srtt_us, 310));
+	cr_expect(eq(u32, summary.rttvar_us, 20));
 	cr_expect(eq(u64, summary.states[PORT_OPEN], 3));
 	cr_expect(eq(u64, summary.states[PORT_CLOSED], 5));
 }

@@ -16,25 +16,27 @@ struct journal {
 };
 
 static void note(struct journal *journal, const char *what, uint64_t host,
-                 const char *hostname)
+                 const char *hostname, bool given)
 {
 	size_t len = strlen(journal->text);
 
-	snprintf(journal->text + len, sizeof(journal->text) - len, "%s%s %u %s",
-	         len > 0 ? "; " : "", what, (unsigned)(host & 0xff),
-	         hostname != NULL ? hostname : "-");
+	snprintf(journal->text + len, sizeof(journal->text) - len,
+	         "%s%s %u %s%s", len > 0 ? "; " : "", what,
+	         (unsigned)(host & 0xff), hostname != NULL ? hostname : "-",
+	         given ? " (given)" : "");
 }
 
 static void on_finding(struct sink *sink, const struct finding *finding)
 {
 	note((struct journal *)sink,
 	     finding->outcome.state == PORT_OPEN ? "open" : "closed",
-	     finding->address.lo, finding->hostname);
+	     finding->address.lo, finding->hostname, finding->hostname_given);
 }
 
 static void on_host(struct sink *sink, const struct host_summary *host)
 {
-	note((struct journal *)sink, "host", host->address.lo, host->hostname);
+	note((struct journal *)sink, "host", host->address.lo, host->hostname,
+	     host->hostname_given);
 }
 
 static bool ask(void *arg, const struct address *address,
@@ -103,8 +105,9 @@ Test(naming, the_name_the_user_gave_needs_no_question)
 	send_host(naming, 1);
 	cr_expect(eq(sz, journal.asked_count, 0));
 	cr_expect(eq(str, journal.text,
-	             "open 1 given.example; closed 1 given.example; "
-	             "host 1 given.example"));
+	             "open 1 given.example (given); "
+	             "closed 1 given.example (given); "
+	             "host 1 given.example (given)"));
 	naming_free(naming);
 	name_map_release(&map);
 }
