@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree as ElementTree
 
 EMIT, SCHEMA = sys.argv[1:3]
 
@@ -104,7 +105,7 @@ class Json(unittest.TestCase):
         self.assertEqual([port["tls"] for port in ports[:7]], [None] * 7)
 
     def test_reports_hold_no_control_bytes(self):
-        for form in "json", "jsonl", "csv", "table":
+        for form in "json", "jsonl", "csv", "xml", "table":
             visible = emit(form)[0].decode().replace("\n", "")
             self.assertEqual(re.findall("[\0-\x1f\x7f-\x9f\u202e]", visible),
                              [], form)
@@ -208,6 +209,97 @@ class Csv(unittest.TestCase):
             for row in csv.reader(text.splitlines(), delimiter=delimiter):
                 for cell in row:
                     self.assertNotRegex(cell, '^[ "]*[=+@\t\r-]')
+
+
+def told(table):
+    """A table of nmap's XML as JSON has the same; every value is text."""
+    if any("key" in child.attrib for child in table):
+        return {child.get("key"): told(child) if child.tag == "table"
+                else child.text or "" for child in table}
+    return [child.text or "" for child in table]
+
+
+def as_text(value):
+    """A member of JSON in the words of XML."""
+    if isinstance(value, dict):
+        return {key: as_text(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [as_text(item) for item in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
+
+
+class Xml(unittest.TestCase):
+    def ports(self):
+        """The ports of the report, each with its host and what it told."""
+        for host in ElementTree.fromstring(emit("xml")[0]).iter("host"):
+            tables = {table.get("key"): told(table) for table in
+                      host.iterfind("hostscript/script/table")}
+            for port in host.iter("port"):
+                name = port.get("portid") + "/" + port.get("protocol")
+                yield host, port, tables.pop(name, {})
+            self.assertEqual(tables, {})
+
+    def test_ports_equal_the_json_records(self):
+        records = {(record["address"], record["port"]): record for record in
+                   json.loads(emit("json")[0])["ports"]}
+        for host, port, table in self.ports():
+            record = records.pop((host.find("address").get("addr"),
+                                  int(port.get("portid"))))
+            state = port.find("state")
+            self.assertEqual(port.get("protocol"), record["protocol"])
+            self.assertEqual(state.get("state"), record["state"])
+            self.assertEqual(state.get("reason"), record["reason"])
+            self.assertEqual(table.get("verdict"), record["verdict"])
+            self.assertEqual(table.get("why", []), record["why"])
+            for group in "tls", "ssh":
+                self.assertEqual(table.get(group), record[group] and
+                                 as_text(record[group]))
+        self.assertEqual(records, {})
+
+    def test_services_equal_those_of_the_json_records(self):
+        records = {(record["address"], record["port"]): record["service"] for
+                   record in json.loads(emit("json")[0])["ports"]}
+        members = {"product": "product", "version": "version",
+                   "extrainfo": "extra", "hostname": "hostname",
+                   "ostype": "os", "devicetype": "device"}
+        probed = 0
+        for host, port, _ in self.ports():
+            service = port.find("service[@method='probed']")
+            record = records[host.find("address").get("addr"),
+                             int(port.get("portid"))]
+            if service is None:
+                self.assertIn(record and record["name"], [None, "tls"])
+                continue
+            probed += 1
+            self.assertEqual({"https": "http"}.get(record["name"],
+                                                   record["name"]),
+                             service.get("name"))
+            self.assertEqual(service.get("tunnel"),
+                             "ssl" if record["tls"] else None)
+            self.assertEqual([cpe.text for cpe in service.iter("cpe")],
+                             record["cpe"])
+            for attribute, member in members.items():
+                self.assertEqual(service.get(attribute), record[member])
+        self.assertEqual(probed, 4)
+
+    def test_what_a_host_sent_comes_back_as_its_visible_form(self):
+        table, = [table for _, port, table in self.ports()
+                  if port.get("portid") == "25565"]
+        self.assertEqual(table["app"]["detail"], [
+            ']]><script>alert("1")</script>\\n\\x1b[2J\\xff', ""])
+        self.assertEqual(unescape(table["device"]["model"]),
+                         "=cmd|'\uffff\u202e".encode())
+
+    def test_killed_scan_leaves_a_whole_document_that_says_so(self):
+        report, status = emit("xml", "killed")
+        document = ElementTree.fromstring(report)
+        self.assertEqual(status, -signal.SIGKILL)
+        self.assertEqual(document.find("runstats/finished").get("exit"),
+                         "error")
+        self.assertEqual(ElementTree.fromstring(emit("xml")[0]).find(
+            "runstats/finished").get("exit"), "success")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 /*
  * Write the sample scan with a real writer, for other programs to read:
  *
- *   emit json|jsonl|csv|table FILE [killed]
+ *   emit json|jsonl|csv|xml|table FILE [killed]
  *
  * killed: raise SIGKILL before end, as when the scan is cut down.
  *
@@ -16,6 +16,7 @@
 #include "report/json.h"
 #include "report/jsonl.h"
 #include "report/table.h"
+#include "report/xml.h"
 #include "tests/report/sample.h"
 
 #include <signal.h>
@@ -31,9 +32,8 @@ static const struct {
 	const char *name;
 	struct sink *(*create)(struct output *output);
 } formats[] = {
-	{ "json", json_sink_create },
-	{ "jsonl", jsonl_sink_create },
-	{ "csv", csv_sink_create },
+	{ "json", json_sink_create }, { "jsonl", jsonl_sink_create },
+	{ "csv", csv_sink_create },   { "xml", xml_sink_create },
 	{ "table", create_table },
 };
 
@@ -90,7 +90,7 @@ int main(int argc, char **argv)
 			return emit(formats[i].create(sample_output(argv[2])),
 			            killed);
 	fprintf(stderr,
-	        "usage: %s json|jsonl|csv|table FILE [killed] | facts\n",
+	        "usage: %s json|jsonl|csv|xml|table FILE [killed] | facts\n",
 	        argv[0]);
 	return 2;
 }
