@@ -8,6 +8,7 @@
 #include "report/output.h"
 #include "report/table.h"
 #include "report/tee.h"
+#include "report/xml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,7 @@ static struct sink *create_writer(enum report_format format,
 	case FORMAT_CSV: return csv_sink_create(output);
 	case FORMAT_JSON: return json_sink_create(output);
 	case FORMAT_JSONL: return jsonl_sink_create(output);
+	case FORMAT_XML: return xml_sink_create(output);
 	}
 	return NULL;
 }

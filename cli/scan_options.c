@@ -37,6 +37,7 @@ enum option_id {
 	OPT_CSV,
 	OPT_JSON,
 	OPT_JSONL,
+	OPT_XML,
 	OPT_SHOW,
 	OPT_FAIL_ON,
 	OPT_NO_COLOR,
@@ -98,9 +99,12 @@ static const struct option_row rows[] = {
 	{ OPT_NO_DISCOVERY, "Pn", 0, NULL,
 	  "no host discovery: ask every address" },
 	{ OPT_NO_DNS, "no-dns", 'n', NULL, "no reverse DNS" },
-	{ OPT_CSV, "csv", 0, "FILE", "write CSV (-: stdout, for all three)" },
-	{ OPT_JSON, "json", 0, "FILE", "write one JSON document" },
-	{ OPT_JSONL, "jsonl", 0, "FILE", "write a JSON object a line" },
+	{ OPT_CSV, "csv", 0, "FILE", "write CSV (-: stdout, for all four)" },
+	{ OPT_JSON, "json", 0, "FILE",
+	  "write JSON (--jsonl: an object a line)" },
+	{ OPT_JSONL, "jsonl", 0, "FILE", NULL },
+	{ OPT_XML, "xml", 0, "FILE", "write nmap's XML (also: -oX FILE)" },
+	{ OPT_XML, "oX", 0, "FILE", NULL },
 	{ OPT_SHOW, "show", 0, "WHAT", "report open ports, or all [open]" },
 	{ OPT_FAIL_ON, "fail-on", 0, "investigate",
 	  "exit 1 when a port needs it" },
@@ -146,10 +150,9 @@ static const struct {
 	{ "-A", "without options the common ports are asked and named" },
 	{ "--max-rate", "the pace is set by --rate and -T" },
 	{ "--open", "only open ports are shown, unless --show all" },
-	{ "-oX", "write --json, --jsonl or --csv" },
 	{ "-oN", "send the table to a file with >" },
 	{ "-oG", "write --csv" },
-	{ "-oA", "write --csv FILE --json FILE" },
+	{ "-oA", "write --xml FILE --csv FILE" },
 	{ "-V", "the version is told by --version" },
 };
 
@@ -375,6 +378,7 @@ static bool apply(struct scan_request *request, const struct option_row *row,
 	case OPT_CSV: return add_report(request, FORMAT_CSV, value, error);
 	case OPT_JSON: return add_report(request, FORMAT_JSON, value, error);
 	case OPT_JSONL: return add_report(request, FORMAT_JSONL, value, error);
+	case OPT_XML: return add_report(request, FORMAT_XML, value, error);
 	case OPT_SHOW: return set_show(request, value, error);
 	case OPT_FAIL_ON: return set_fail_on(request, value, error);
 	case OPT_NO_COLOR: request->no_color = true; break;

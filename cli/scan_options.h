@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum report_format { FORMAT_CSV, FORMAT_JSON, FORMAT_JSONL };
+enum report_format { FORMAT_CSV, FORMAT_JSON, FORMAT_JSONL, FORMAT_XML };
 
 /* What the command line of `portscan scan` asks for.  The strings belong to
  * argv; an empty list has count 0. */

@@ -80,6 +80,24 @@ Test(scan_options, a_dash_is_all_ports_and_standard_output)
 	scan_request_release(&request);
 }
 
+Test(scan_options, nmaps_xml_goes_by_its_name_there_too)
+{
+	static const char *const lines[] = { "scan --xml a.xml x",
+		                             "scan -oX a.xml x",
+		                             "scan x -oX=a.xml" };
+
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		char buffer[256];
+		struct scan_request request = parsed(lines[i], buffer);
+
+		cr_assert(eq(sz, request.report_count, 1), "%s", lines[i]);
+		cr_expect(eq(int, request.reports[0].format, FORMAT_XML));
+		cr_expect(eq(str, (char *)request.reports[0].path, "a.xml"));
+		cr_expect(eq(sz, request.targets.count, 1), "%s", lines[i]);
+		scan_request_release(&request);
+	}
+}
+
 Test(scan_options, numbers_reach_their_fields)
 {
 	char buffer[256];
@@ -262,6 +280,9 @@ Test(scan_options, what_is_wrong_is_named_in_one_line)
 		{ "scan x --checkpoint", "--checkpoint: needs a value" },
 		{ "scan x --csv a --json a",
 		  "a: two reports to the same file" },
+		{ "scan x -oX a --xml a", "a: two reports to the same file" },
+		{ "scan x -oX", "-oX: needs a value" },
+		{ "scan x -oA a", "-oA: write --xml FILE --csv FILE" },
 		{ "scan x -4 -6", "-4 and -6: only one of them" },
 		{ "scan x -sn", "-sn: a scan of many addresses leaves out the "
 		                "silent ones" },

@@ -42,6 +42,7 @@ REFUSED = [
     (["127.0.0.1", "--json", "/nonexistent/x"], "/nonexistent/x"),
     (["127.0.0.1", "--jsonl", "/"], "/"),
     (["127.0.0.1", "--json", "-", "--csv", "-"], "-"),
+    (["127.0.0.1", "-oX", "/nonexistent/x"], "/nonexistent/x"),
     ([], "target"),
     (["explain"], "explain"),
     (["explain", "70000"], "70000"),
@@ -73,7 +74,7 @@ class Usage(Case):
 
     def test_an_option_of_nmap_that_is_not_ours_gets_a_hint(self):
         self.assertIn("-sT", self.refuse(["127.0.0.1", "-sS"]))
-        self.assertIn("--json", self.refuse(["127.0.0.1", "-oX", "x.xml"]))
+        self.assertIn("--xml", self.refuse(["127.0.0.1", "-oA", "x"]))
 
     def test_scans_nothing_when_any_part_is_wrong(self):
         observer = listen(self, silent)
