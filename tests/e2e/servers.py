@@ -16,12 +16,18 @@ READY_WITHIN_S = 20
 def need(command):
     """The path of a server.  One that is not installed skips the test, or
     fails it where the servers are promised to be there."""
-    path = shutil.which(command)
-    if path:
-        return path
+    return shutil.which(command) or lack(command)
+
+
+def need_file(path):
+    """The same for what a server, or another program, brings along."""
+    return path if os.path.exists(path) else lack(path)
+
+
+def lack(what):
     if os.environ.get("PORTSCAN_REQUIRE_DAEMONS"):
-        raise AssertionError(command + " is missing and required here")
-    raise unittest.SkipTest(command + " is not installed: ./dev daemons")
+        raise AssertionError(what + " is missing and required here")
+    raise unittest.SkipTest(what + " is not installed: ./dev daemons")
 
 
 def need_to_change_users():
