@@ -3,7 +3,7 @@
 
 #include "report/json_text.h"
 
-static bool is_known(const struct process *process)
+bool process_is_known(const struct process *process)
 {
 	return process->user[0] != '\0';
 }
@@ -15,7 +15,7 @@ static void append_known(struct text *text, const char *key, const char *string)
 
 void process_append_member(struct text *text, const struct process *process)
 {
-	if (!is_known(process)) {
+	if (!process_is_known(process)) {
 		json_text_null(text, "process");
 		return;
 	}
@@ -32,7 +32,7 @@ void process_append_member(struct text *text, const struct process *process)
 
 void process_append_words(struct text *text, const struct process *process)
 {
-	if (!is_known(process))
+	if (!process_is_known(process))
 		return;
 	text_append_string(text, "; on this machine: ");
 	if (process->pid != 0)

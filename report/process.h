@@ -5,6 +5,9 @@
 #include "base/text.h"
 #include "scan/finding.h"
 
+/* Whether anybody is known to have opened the socket. */
+bool process_is_known(const struct process *process);
+
 /* Append the member "process" of a port record; null when nobody is known. */
 void process_append_member(struct text *text, const struct process *process);
 

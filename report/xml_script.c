@@ -3,8 +3,10 @@
 
 #include "report/escape.h"
 #include "report/fact_groups.h"
+#include "report/process.h"
 #include "report/xml_text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* A line feed within an attribute. */
@@ -31,6 +33,17 @@ static void append_verdict_output(struct text *text,
 		text_printf(text, "%s%s", separator, first_code(why));
 		separator = ", ";
 	}
+}
+
+static void append_process_output(struct text *text,
+                                  const struct process *process)
+{
+	struct text words;
+
+	text_init(&words);
+	process_append_words(&words, process);
+	escape_xml(text, words.data, words.len);
+	text_release(&words);
 }
 
 /* "  tls names: DNS:a, DNS:b" */
@@ -61,6 +74,7 @@ void xml_script_append_output(struct text *text, const struct finding *finding)
 	text_printf(text, LINE "%u/%s ", finding->port,
 	            protocol_name(finding->protocol));
 	append_verdict_output(text, &finding->verdict);
+	append_process_output(text, &finding->process);
 	while (fact_group_next(&group))
 		for (int key = (int)group.first; key <= (int)group.last; key++)
 			append_fact_output(text, &finding->facts,
@@ -77,6 +91,30 @@ static void append_verdict_table(struct text *text,
 	for (unsigned why = verdict->why; why != 0; why &= why - 1)
 		xml_text_elem(text, NULL, first_code(why),
 		              strlen(first_code(why)));
+	xml_text_close(text, "table");
+}
+
+static void append_known_elem(struct text *text, const char *key,
+                              const char *string)
+{
+	if (string[0] != '\0')
+		xml_text_elem(text, key, string, strlen(string));
+}
+
+static void append_process_table(struct text *text,
+                                 const struct process *process)
+{
+	char pid[16] = "";
+
+	if (!process_is_known(process))
+		return;
+	if (process->pid != 0)
+		snprintf(pid, sizeof(pid), "%d", process->pid);
+	xml_text_open_table(text, "process");
+	append_known_elem(text, "pid", pid);
+	append_known_elem(text, "name", process->name);
+	append_known_elem(text, "executable", process->executable);
+	append_known_elem(text, "user", process->user);
 	xml_text_close(text, "table");
 }
 
@@ -109,6 +147,7 @@ void xml_script_append_table(struct text *text, const struct finding *finding)
 	text_printf(text, "<table key=\"%u/%s\">", finding->port,
 	            protocol_name(finding->protocol));
 	append_verdict_table(text, &finding->verdict);
+	append_process_table(text, &finding->process);
 	while (fact_group_next(&group)) {
 		if (!fact_group_is_known(&group, facts))
 			continue;

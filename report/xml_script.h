@@ -6,8 +6,8 @@
 #include "scan/finding.h"
 
 /*
- * What nmap's XML has no element for, as the result of a script: verdict and
- * facts of a finding.  Ports that are not open have none.
+ * What nmap's XML has no element for, as the result of a script: verdict,
+ * process and facts of a finding.  Ports that are not open have none.
  *
  * There is one script element a host, with the tables of all its ports, rather
  * than some for each port: ndiff 7.93 on Python 3 cannot read a port that has

@@ -224,7 +224,7 @@ static struct finding https(void)
 
 	finding.registry =
 		(struct registry_entry){ REGISTRY_ASSIGNED, "pcsync-https",
-		                         "PCsync HTTPS", NULL };
+		                         "PCsync HTTPS", NULL, NULL };
 	finding.service = (struct service){ .name = "https",
 		                            .product = "nginx",
 		                            .version = "1.22.1",
@@ -232,8 +232,8 @@ static struct finding https(void)
 		                            .device = "router",
 		                            .tls = true,
 		                            .via = SERVICE_VIA_PAYLOAD };
-	finding.verdict =
-		(struct verdict){ VERDICT_EXPECTED, WHY_SERVICE_MATCHES };
+	finding.verdict = (struct verdict){ .label = VERDICT_EXPECTED,
+		                            .why = WHY_SERVICE_MATCHES };
 	tell(&finding, &facts, https_told, COUNT(https_told));
 	return finding;
 }
@@ -245,14 +245,14 @@ static struct finding tls(void)
 
 	finding.registry =
 		(struct registry_entry){ REGISTRY_ASSIGNED, "imaps",
-		                         "IMAP over TLS protocol", NULL };
+		                         "IMAP over TLS protocol", NULL, NULL };
 	finding.service = (struct service){ .name = "tls",
 		                            .tls = true,
 		                            .via = SERVICE_VIA_TLS,
 		                            .confidence = SERVICE_CERTAIN };
 	finding.verdict =
-		(struct verdict){ VERDICT_EXPECTED,
-		                  WHY_SERVICE_MATCHES | WHY_TLS_ONLY };
+		(struct verdict){ .label = VERDICT_EXPECTED,
+		                  .why = WHY_SERVICE_MATCHES | WHY_TLS_ONLY };
 	tell(&finding, &facts, tls_told, COUNT(tls_told));
 	return finding;
 }

@@ -85,6 +85,33 @@ static void expect_ends_with(const char *text, const char *end)
 	" errormsg=\"the report was cut short\"/><hosts total=\"256\"/>"       \
 	"</runstats>\n</nmaprun>\n"
 
+Test(xml, a_port_of_this_machine_has_its_process)
+{
+	const char *path = sample_path();
+	struct sink *sink = xml_sink_create(sample_output(path));
+	struct scan_info info = sample_info();
+	struct scan_summary summary = sample_summary();
+	struct finding finding = sample_finding(SAMPLE_SSH);
+	char *text;
+
+	finding.process = (struct process){ .user = "root",
+		                            .pid = 812,
+		                            .name = "ssh<d>",
+		                            .executable = "/usr/sbin/sshd" };
+	sink->begin(sink, &info);
+	sink->finding(sink, &finding);
+	sink->end(sink, &summary);
+	sink->free(sink);
+	text = sample_read(path);
+	unlink(path);
+	expect_has(text,
+	           "; on this machine: ssh&lt;d&gt; (pid 812, user root)");
+	expect_has(text, "<table key=\"process\"><elem key=\"pid\">812</elem>"
+	                 "<elem key=\"name\">ssh&lt;d&gt;</elem>"
+	                 "<elem key=\"executable\">/usr/sbin/sshd</elem>"
+	                 "<elem key=\"user\">root</elem></table>");
+}
+
 Test(xml, a_host_has_its_ports_and_a_script_with_their_verdicts)
 {
 	static const enum sample samples[] = { SAMPLE_SILENT, SAMPLE_CLOSED };
@@ -244,7 +271,7 @@ Test(xml, address_that_never_answered_is_not_called_up)
 
 	finding.outcome =
 		(struct outcome){ PORT_FILTERED, REASON_HOST_UNREACHABLE };
-	finding.verdict = (struct verdict){ VERDICT_NONE, 0 };
+	finding.verdict = (struct verdict){ .label = VERDICT_NONE };
 	finding.hostname = "gate.example";
 	finding.hostname_given = true;
 	sink->begin(sink, &info);
