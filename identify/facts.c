@@ -192,6 +192,19 @@ bool facts_get(const struct facts *facts, enum fact_key key,
 	return false;
 }
 
+bool facts_have(const struct facts *facts, enum fact_key key, const char *value)
+{
+	size_t len = strlen(value);
+	struct fact fact;
+	size_t at = 0;
+
+	while (facts_next(facts, &at, &fact))
+		if (fact.key == key && fact.value.len == len &&
+		    bytes_equal_at(fact.value, 0, value, len))
+			return true;
+	return false;
+}
+
 static bool is_number(struct bytes value)
 {
 	size_t at = bytes_have(value, 0, "-");

@@ -173,6 +173,10 @@ bool facts_next(const struct facts *facts, size_t *at, struct fact *fact);
 bool facts_get(const struct facts *facts, enum fact_key key,
                struct bytes *value);
 
+/* Whether `key` has this value among its values. */
+bool facts_have(const struct facts *facts, enum fact_key key,
+                const char *value);
+
 /* Take over bytes that were facts->bytes once, as read from a file.  False,
  * and `facts` empty, when they are not. */
 bool facts_decode(struct facts *facts, const uint8_t *bytes, size_t len);

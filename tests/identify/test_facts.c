@@ -137,3 +137,16 @@ Test(facts, rows_of_a_group_stand_together_and_have_names_of_their_own)
 		}
 	}
 }
+
+Test(facts, are_had_by_key_and_whole_value)
+{
+	struct facts facts = { 0 };
+
+	facts_add_string(&facts, FACT_SSH_KEX, "curve25519-sha256");
+	facts_add_string(&facts, FACT_SSH_KEX, "ext-info-s");
+	cr_expect(facts_have(&facts, FACT_SSH_KEX, "ext-info-s"));
+	cr_expect(not(facts_have(&facts, FACT_SSH_KEX, "ext-info")));
+	cr_expect(not(facts_have(&facts, FACT_SSH_KEX, "ext-info-s2")));
+	cr_expect(not(facts_have(&facts, FACT_SSH_MACS, "ext-info-s")));
+	facts_release(&facts);
+}
