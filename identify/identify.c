@@ -3,11 +3,12 @@
 
 #include "identify/recognise.h"
 
-#define RECOGNISERS_MAX 6
+#define RECOGNISERS_MAX 7
 
 static recogniser *const recognisers[PROTOCOL_COUNT][RECOGNISERS_MAX] = {
-	[PROTOCOL_TCP] = { recognise_headers, recognise_text, recognise_stream,
-	                   recognise_domain, recognise_ber, recognise_legacy },
+	[PROTOCOL_TCP] = { recognise_headers, recognise_ssh, recognise_text,
+	                   recognise_stream, recognise_domain, recognise_ber,
+	                   recognise_legacy },
 	[PROTOCOL_UDP] = { recognise_headers, recognise_datagram,
 	                   recognise_domain, recognise_ber, recognise_legacy },
 };

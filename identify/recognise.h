@@ -16,6 +16,7 @@
 typedef bool recogniser(const struct reply *reply, struct identity *who);
 
 recogniser recognise_headers;  /* HTTP and what looks like it */
+recogniser recognise_ssh;      /* its first line, and all in clear behind it */
 recogniser recognise_text;     /* lines of words, over TCP */
 recogniser recognise_stream;   /* binary, over TCP */
 recogniser recognise_datagram; /* binary, over UDP */

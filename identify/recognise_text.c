@@ -16,8 +16,6 @@ struct opening {
 };
 
 static const struct opening openings[] = {
-	{ "ssh", "SSH-2.0-", NULL },    /* RFC 4253 4.2 */
-	{ "ssh", "SSH-1.", "-" },       /* RFC 4253 5.1 */
 	{ "imap", "* OK ", NULL },      /* RFC 3501 7.1 */
 	{ "imap", "* PREAUTH ", NULL }, /* RFC 3501 7.1.4 */
 	{ "imap", "* BYE ", NULL },     /* RFC 3501 7.1.5 */
@@ -214,15 +212,6 @@ static void set_announced(struct bytes said, struct identity *who)
 	}
 }
 
-/* "SSH-2.0-software comments" */
-static void set_ssh_software(struct bytes said, struct identity *who)
-{
-	struct bytes software;
-
-	if (bytes_after(bytes_from(bytes_line(said), 4), "-", &software))
-		identity_set_product_and_version(who, software);
-}
-
 /* NATS protocol, INFO: the first message is JSON. */
 static void set_nats_version(struct bytes said, struct identity *who)
 {
@@ -247,9 +236,7 @@ bool recognise_text(const struct reply *reply, struct identity *who)
 	if (name == NULL)
 		return false;
 	identity_set_name(who, name);
-	if (strcmp(name, "ssh") == 0)
-		set_ssh_software(said, who);
-	else if (strcmp(name, "nats") == 0)
+	if (strcmp(name, "nats") == 0)
 		set_nats_version(said, who);
 	else
 		set_announced(said, who);

@@ -469,10 +469,11 @@ static const struct row captured[] = {
 /* From the documents, of services that were not at hand. */
 static const struct row documented[] = {
 	{ TCP, SAID("SSH-2.0-OpenSSH_for_Windows_8.1\r\n"), "ssh",
-	  "OpenSSH_for_Windows", "8.1" },
-	{ TCP, SAID("SSH-2.0-Cisco-1.25\n"), "ssh", "Cisco", "1.25" },
+	  "OpenSSH for Windows", "8.1" },
+	{ TCP, SAID("SSH-2.0-Cisco-1.25\n"), "ssh", "Cisco SSH", "1.25" },
 	{ TCP, SAID("SSH-1.99-libssh_0.10.4\r\n"), "ssh", "libssh", "0.10.4" },
-	{ TCP, SAID("SSH-2.0-Go\r\n"), "ssh", "Go", "" },
+	{ TCP, SAID("SSH-2.0-OpenSSH_9."), "ssh", "", "" },
+	{ TCP, SAID("SSH-2.0-Go\r\n"), "ssh", "Go x/crypto/ssh", "" },
 	{ TCP, SAID("220 mail.example.org ESMTP Postfix (Debian 12)\r\n"),
 	  "smtp", "Postfix", "" },
 	{ TCP,
@@ -722,6 +723,7 @@ static const struct row documented[] = {
 static const struct row nameless[] = {
 	{ TCP, SAID(""), "", "", "" },
 	{ TCP, SAID("SSH"), "", "", "" },
+	{ TCP, SAID("SSH-2.0-portscan\r\n"), "", "", "" },
 	{ TCP, SAID("220 ready\r\n"), "", "", "" },
 	{ TCP, SAID("220 smtp.example.org ready\r\n"), "", "", "" },
 	{ TCP, SAID("220 ftp-1.example.org ready\r\n"), "", "", "" },
@@ -911,10 +913,11 @@ Test(identify, hostile_product_is_printable_and_fits)
 
 	expect_rows(&control, 1);
 	memset(endless + 8, 'a', sizeof(endless) - 8);
+	endless[sizeof(endless) - 1] = '\n';
 	cr_assert(identify(&row, row.len, &service));
 	cr_expect(eq(sz, strlen(service.product), sizeof(service.product) - 1));
 	memcpy(endless + 20, "_9", 2);
-	memset(endless + 22, '9', sizeof(endless) - 22);
+	memset(endless + 22, '9', sizeof(endless) - 23);
 	cr_assert(identify(&row, row.len, &service));
 	cr_expect(eq(str, service.product, "aaaaaaaaaaaa"));
 	cr_expect(eq(sz, strlen(service.version), sizeof(service.version) - 1));
