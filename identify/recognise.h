@@ -11,7 +11,8 @@
  * The recognisers behind identify_reply(), a file for each family: protocols
  * that are told by their structure.  Each looks at what a service said, and
  * either fills `who`, which it is given empty, and returns true, or returns
- * false and leaves it for the next.
+ * false and leaves it for the next.  The service is certain unless they say
+ * otherwise.
  */
 typedef bool recogniser(const struct reply *reply, struct identity *who);
 
@@ -23,5 +24,6 @@ recogniser recognise_datagram; /* binary, over UDP */
 recogniser recognise_ber;      /* ASN.1, over either */
 recogniser recognise_legacy;   /* echo and chargen, over either */
 recogniser recognise_domain;   /* a DNS message by itself */
+recogniser recognise_tarpit;   /* random lines */
 
 #endif
