@@ -3,14 +3,35 @@
 
 #include "identify/recognise.h"
 
-#define RECOGNISERS_MAX 8
+#include <stddef.h>
 
-static recogniser *const recognisers[PROTOCOL_COUNT][RECOGNISERS_MAX] = {
-	[PROTOCOL_TCP] = { recognise_headers, recognise_ssh, recognise_text,
-	                   recognise_stream, recognise_domain, recognise_ber,
-	                   recognise_legacy, recognise_tarpit },
-	[PROTOCOL_UDP] = { recognise_headers, recognise_datagram,
-	                   recognise_domain, recognise_ber, recognise_legacy },
+/* In the order they are asked, ended by NULL. */
+static recogniser *const over_tcp[] = {
+	recognise_headers,
+	recognise_ssh,
+	recognise_text,
+	recognise_smb,
+	recognise_rdp,
+	recognise_msrpc,
+	recognise_sql_server,
+	recognise_stream,
+	recognise_domain,
+	recognise_ber,
+	recognise_legacy,
+	recognise_tarpit,
+	NULL,
+};
+
+static recogniser *const over_udp[] = {
+	recognise_headers,     recognise_netbios,
+	recognise_sql_browser, recognise_datagram,
+	recognise_domain,      recognise_ber,
+	recognise_legacy,      NULL,
+};
+
+static recogniser *const *const recognisers[PROTOCOL_COUNT] = {
+	[PROTOCOL_TCP] = over_tcp,
+	[PROTOCOL_UDP] = over_udp,
 };
 
 bool identify_reply(const struct reply *reply, struct identity *who)
@@ -19,10 +40,8 @@ bool identify_reply(const struct reply *reply, struct identity *who)
 	if (reply->said.len == 0)
 		return false;
 	who->service.confidence = SERVICE_CERTAIN;
-	for (size_t i = 0; i < RECOGNISERS_MAX; i++) {
-		recogniser *recognise = recognisers[reply->protocol][i];
-
-		if (recognise == NULL || !recognise(reply, who))
+	for (size_t i = 0; recognisers[reply->protocol][i] != NULL; i++) {
+		if (!recognisers[reply->protocol][i](reply, who))
 			continue;
 		who->service.via = reply->asked.len > 0 ? SERVICE_VIA_PAYLOAD
 		                                        : SERVICE_VIA_BANNER;

@@ -16,8 +16,14 @@
  */
 typedef bool recogniser(const struct reply *reply, struct identity *who);
 
-recogniser recognise_headers;  /* HTTP and what looks like it */
+recogniser recognise_smb;     /* and the NetBIOS sessions below it */
+recogniser recognise_netbios; /* names of a node, over UDP */
+recogniser recognise_rdp;
+recogniser recognise_msrpc;       /* DCE RPC */
+recogniser recognise_sql_server;  /* over TCP */
+recogniser recognise_sql_browser; /* and the list of its instances, over UDP */
 recogniser recognise_ssh;      /* its first line, and all in clear behind it */
+recogniser recognise_headers;  /* what looks like HTTP, over either */
 recogniser recognise_text;     /* lines of words, over TCP */
 recogniser recognise_stream;   /* binary, over TCP */
 recogniser recognise_datagram; /* binary, over UDP */

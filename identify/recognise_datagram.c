@@ -57,23 +57,6 @@ static bool tftp_error(struct bytes said, struct identity *who)
 	               said.data + said.len - 1;
 }
 
-/* [MC-SQLR] 2.2.5: "ServerName;…;Version;15.0.2000.5;…" */
-static bool sql_instances(struct bytes said, struct identity *who)
-{
-	struct bytes version;
-
-	identity_set_product(who, "Microsoft SQL Server");
-	if (bytes_after(said, ";Version;", &version)) {
-		const uint8_t *end = memchr(version.data, ';', version.len);
-
-		if (end != NULL)
-			identity_set_version(
-				who, bytes_first(version,
-			                         (size_t)(end - version.data)));
-	}
-	return true;
-}
-
 static bool memcached_version(struct bytes said, struct identity *who)
 {
 	identity_set_product(who, "memcached");
@@ -201,10 +184,6 @@ static const struct shape shapes[] = {
 	{ .service = "xdmcp",
 	  .parts = { AT(0, "\x00\x01\x00\x06") },
 	  .length = EXACTLY(4, 2, BIG, 6) },
-	{ .service = "ms-sql-m",
-	  .parts = { AT(0, "\x05"), AT(3, "ServerName;") },
-	  .length = EXACTLY(1, 2, LITTLE, 3),
-	  .details = sql_instances },
 	{ .service = "nat-pmp",
 	  .parts = { AT(0, "\x00\x80\x00") },
 	  .length = ALWAYS(12) },

@@ -60,13 +60,6 @@ static const char *name_of(const struct query *query)
 	enum { RCODE = 0x0f };
 	struct bytes said = query->said;
 
-	/* RFC 1002 4.2.18: no question, one answer, of type NBSTAT. */
-	if (bytes_have(said, 4, "\x00\x00\x00\x01") &&
-	    bytes_have(said, HEADER,
-	               "\x20"
-	               "CKAAAA") &&
-	    bytes_have(said, HEADER + 34, "\x00\x21\x00\x01"))
-		return "netbios-ns";
 	if (repeats_question(query))
 		return asks_for(query, DNS_SD, sizeof(DNS_SD) - 1) ? "mdns"
 		                                                   : "domain";

@@ -91,26 +91,6 @@ static bool amqp_start(struct bytes said, struct identity *who)
 	return true;
 }
 
-/* [MS-TDS] 2.2.6.5: the VERSION option is the first. */
-static bool tds_version(struct bytes said, struct identity *who)
-{
-	enum { HEADER = 8 };
-	size_t at =
-		HEADER + bytes_number(said, HEADER + 1, 2, BIG_ENDIAN_BYTES);
-	char text[16];
-	int len;
-
-	if (at + 6 > said.len)
-		return false;
-	len = snprintf(text, sizeof(text), "%u.%u.%u", said.data[at],
-	               said.data[at + 1],
-	               bytes_number(said, at + 2, 2, BIG_ENDIAN_BYTES));
-	identity_set_product(who, "Microsoft SQL Server");
-	identity_set_version(
-		who, (struct bytes){ (const uint8_t *)text, (size_t)len });
-	return true;
-}
-
 /* X11 protocol 8: the reason follows 8 bytes, padded to units of 4. */
 static bool x11_refusal(struct bytes said, struct identity *who)
 {
@@ -164,37 +144,6 @@ static const struct shape shapes[] = {
 	{ .service = "mqtt",
 	  .parts = { AT(0, "\x20\x03\x00\x84\x00") },
 	  .length = ALWAYS(5) },
-	/* Connection confirm with RDP_NEG_RSP or RDP_NEG_FAILURE */
-	{ .service = "ms-wbt-server",
-	  .parts = { AT(0, "\x03\x00"), AT(5, "\xd0"), AT(11, "\x02"),
-	             AT(13, "\x08\x00") },
-	  .length = WITHIN(2, 2, BIG, 0) },
-	{ .service = "ms-wbt-server",
-	  .parts = { AT(0, "\x03\x00"), AT(5, "\xd0"), AT(11, "\x03"),
-	             AT(13, "\x08\x00") },
-	  .length = WITHIN(2, 2, BIG, 0) },
-	{ .service = "microsoft-ds",
-	  .parts = { AT(0, "\x00"), AT(4, "\xfe"), AT(5, "SMB\x40\x00") },
-	  .length = WITHIN(1, 3, BIG, 4) },
-	{ .service = "microsoft-ds",
-	  .parts = { AT(0, "\x00"), AT(4, "\xff"), AT(5, "SMB\x72") },
-	  .length = WITHIN(1, 3, BIG, 4) },
-	/* Positive and negative session response */
-	{ .service = "netbios-ssn",
-	  .parts = { AT(0, "\x82\x00\x00\x00") },
-	  .length = ALWAYS(4) },
-	{ .service = "netbios-ssn",
-	  .parts = { AT(0, "\x83\x00\x00\x01") },
-	  .length = ALWAYS(5) },
-	/* bind_ack */
-	{ .service = "epmap",
-	  .parts = { AT(0, "\x05\x00\x0c"), AT(12, COOKIE_4) },
-	  .length = WITHIN(8, 2, LITTLE, 0) },
-	/* VERSION first, of 6 bytes */
-	{ .service = "ms-sql-s",
-	  .parts = { AT(0, "\x04\x01"), AT(8, "\x00"), AT(11, "\x00\x06") },
-	  .length = WITHIN(2, 2, BIG, 0),
-	  .details = tds_version },
 	/* SUPPORTED, ERROR */
 	{ .service = "cassandra",
 	  .parts = { AT(1, "\x00" COOKIE_2 "\x06") },

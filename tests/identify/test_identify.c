@@ -231,7 +231,7 @@ static const struct row captured[] = {
 	       "\xa0\x0e\x30\x0c\x06\n"
 	       "+\x06\x01\x04\x01\x82\x37\x02\x02\n"
 	       "\xa3*0(\xa0&\x1b$not_defined_in_RFC4178@please_ignore"),
-	  "microsoft-ds", "", "" },
+	  "microsoft-ds", "Samba smbd", "" },
 	/* Samba */
 	{ TCP, SAID("\x82\x00\x00\x00"), "netbios-ssn", "", "" },
 	/* epmd */
@@ -429,7 +429,7 @@ static const struct row captured[] = {
 	       "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 	       "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 	       "\x00\x00\x00\x00"),
-	  "netbios-ns", "", "" },
+	  "netbios-ns", "Samba nmbd", "" },
 	/* Caddy, Version Negotiation */
 	{ UDP,
 	  SAID("\xde\x00\x00\x00\x00\x08portscan\x08portscan\x00\x00\x00\x01"
@@ -554,7 +554,7 @@ static const struct row documented[] = {
 	       "\xff"
 	       "\x0f\0\x07\xd0\0\0"
 	       "\0"),
-	  "ms-sql-s", "Microsoft SQL Server", "15.0.2000" },
+	  "ms-sql-s", "Microsoft SQL Server 2019", "15.0.2000" },
 	{ TCP,
 	  SAID("\x84\0" COOKIE_2 "\x06"
 	       "\0\0\0\x02"
@@ -573,7 +573,7 @@ static const struct row documented[] = {
 	{ TCP,
 	  SAID("\x05\0\x0c\x03\x10\0\0\0\x18\0\0\0" COOKIE_4
 	       "\xd0\x16\xd0\x16\0\0\0\0"),
-	  "epmap", "", "" },
+	  "msrpc", "", "" },
 	{ UDP,
 	  SAID(COOKIE_2 "\x80\x01"
 	                "\0\0\0\0\0\0\0\0"),
@@ -602,7 +602,7 @@ static const struct row documented[] = {
 	  SAID("\x05\x3f\0"
 	       "ServerName;H;InstanceName;I;IsClustered;No;"
 	       "Version;15.0.2000.5;"),
-	  "ms-sql-m", "Microsoft SQL Server", "15.0.2000.5" },
+	  "ms-sql-m", "Microsoft SQL Server 2019", "15.0.2000.5" },
 	{ UDP,
 	  SAID("\0\x80\0\0"
 	       "\0\0\0\x2a"
