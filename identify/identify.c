@@ -7,19 +7,13 @@
 
 /* In the order they are asked, ended by NULL. */
 static recogniser *const over_tcp[] = {
-	recognise_headers,
-	recognise_ssh,
-	recognise_text,
-	recognise_smb,
-	recognise_rdp,
-	recognise_msrpc,
-	recognise_sql_server,
-	recognise_stream,
-	recognise_domain,
-	recognise_ber,
-	recognise_legacy,
-	recognise_tarpit,
-	NULL,
+	recognise_headers, recognise_http,
+	recognise_ssh,     recognise_text,
+	recognise_smb,     recognise_rdp,
+	recognise_msrpc,   recognise_sql_server,
+	recognise_stream,  recognise_domain,
+	recognise_ber,     recognise_legacy,
+	recognise_tarpit,  NULL,
 };
 
 static recogniser *const over_udp[] = {

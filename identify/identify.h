@@ -18,13 +18,13 @@
  *   http https ident imap ipp irc isakmp kerberos l2tp ldap mdns memcache
  *   microsoft-ds mongodb mqtt ms-sql-m ms-sql-s ms-wbt-server mysql nbd
  *   netbios-ns netbios-ssn nntp ntp openvpn pop3 postgresql pptp radius redis
- *   rfb rmiregistry router rsync rtsp sieve sip smtp snmp ssdp ssh stun sunrpc
- *   svn telnet tftp ws-discovery x11 xdmcp xmpp-client xmpp-server
+ *   rfb rmiregistry router rsync rtsp sieve sip smtp snmp socks ssdp ssh stun
+ * sunrpc svn telnet tftp ws-discovery x11 xdmcp xmpp-client xmpp-server
  *
- * and otherwise what its documents say: ajp13 cassandra dtls gtp kafka mpd
- * nat-pmp nats quic spamd tls zookeeper.  "tls" and "dtls" have something
- * inside that nobody asked yet; "https" is a server that told our plain HTTP
- * that it wants TLS.
+ * and otherwise what its documents say: ajp13 cassandra dtls grpc gtp
+ * http-proxy kafka mpd nat-pmp nats quic spamd tls zookeeper.  "tls" and "dtls"
+ * have something inside that nobody asked yet; "https" is a server that told
+ * our plain HTTP that it wants TLS.
  */
 bool identify_reply(const struct reply *reply, struct identity *who);
 

@@ -24,6 +24,7 @@ recogniser recognise_sql_server;  /* over TCP */
 recogniser recognise_sql_browser; /* and the list of its instances, over UDP */
 recogniser recognise_ssh;      /* its first line, and all in clear behind it */
 recogniser recognise_headers;  /* what looks like HTTP, over either */
+recogniser recognise_http;     /* HTTP itself, over TCP */
 recogniser recognise_text;     /* lines of words, over TCP */
 recogniser recognise_stream;   /* binary, over TCP */
 recogniser recognise_datagram; /* binary, over UDP */

@@ -99,7 +99,7 @@ static const struct row captured[] = {
 	       "Content-Length: 45\r\n"
 	       "\r\n"
 	       "{\"etcdserver\":\"3.4.23\",\"etcdcluster\":\"3.4.0\"}"),
-	  "http", "", "" },
+	  "http", "etcd", "3.4.23" },
 	/* CUPS */
 	{ TCP,
 	  SAID("HTTP/1.0 200 OK\r\n"
@@ -498,7 +498,7 @@ static const struct row documented[] = {
 	{ TCP, SAID("\xff\xfd\x18\xff\xfd\x20\xff\xfd\x23"), "telnet", "", "" },
 	{ TCP,
 	  SAID("HTTP/1.1 200 OK\r\nserver: Apache/2.4.57 (Debian)\r\n\r\n"),
-	  "http", "Apache", "2.4.57" },
+	  "http", "Apache httpd", "2.4.57" },
 	{ TCP, SAID("HTTP/1.0 200 OK\r\n\r\nServer: a/1\r\n"), "http", "", "" },
 	{ TCP,
 	  SAID("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP "
