@@ -153,6 +153,8 @@ enum db_match db_match(struct db_matcher *matcher, const struct db_probe *probe,
 		.match = DB_NO_MATCH,
 	};
 
+	if (file >= matcher->db->file_count)
+		return DB_NO_MATCH;
 	find_worth(matcher, matching.said);
 	try_probes(&matching, probe, file);
 	if (matching.match != DB_NO_MATCH) {

@@ -110,9 +110,13 @@ void facts_release(struct facts *facts)
 
 static void append(struct facts *facts, enum fact_key key, struct bytes value)
 {
-	size_t len = facts->len + HEADER + value.len;
-	uint8_t *bytes = len > FACTS_MAX ? NULL : realloc(facts->bytes, len);
+	size_t len = HEADER + value.len;
+	uint8_t *bytes;
 
+	if (value.len > FACTS_MAX || facts->len > FACTS_MAX - len)
+		return;
+	len += facts->len;
+	bytes = realloc(facts->bytes, len);
 	if (bytes == NULL)
 		return;
 	facts->bytes = bytes;

@@ -43,6 +43,47 @@ void copy_printable(char *out, size_t size, struct bytes text)
 	out[len] = '\0';
 }
 
+static void fill_text(char *known, size_t size, const char *more)
+{
+	if (known[0] == '\0')
+		snprintf(known, size, "%s", more);
+}
+
+#define FILL(known, more, member)                                              \
+	fill_text((known)->member, sizeof((known)->member), (more)->member)
+
+/* Does what `more` says of a product concern the one that is known? */
+static bool is_same_product(const struct service *known,
+                            const struct service *more)
+{
+	return known->product[0] == '\0' || more->product[0] == '\0' ||
+	       strcmp(known->product, more->product) == 0;
+}
+
+static void fill_product(struct service *known, const struct service *more)
+{
+	if (!is_same_product(known, more))
+		return;
+	FILL(known, more, product);
+	FILL(known, more, version);
+	FILL(known, more, extra);
+	if (known->cpe[0][0] == '\0')
+		memcpy(known->cpe, more->cpe, sizeof(known->cpe));
+}
+
+void identity_fill(struct identity *who, const struct identity *more)
+{
+	struct service *known = &who->service;
+
+	FILL(known, &more->service, name);
+	fill_product(known, &more->service);
+	FILL(known, &more->service, hostname);
+	FILL(known, &more->service, os);
+	FILL(known, &more->service, device);
+	known->tls |= more->service.tls;
+	facts_join(&who->facts, &more->facts);
+}
+
 static void add_known(struct facts *facts, enum fact_key key, const char *text)
 {
 	if (text[0] != '\0')

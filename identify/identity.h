@@ -15,6 +15,12 @@ struct identity {
 
 void identity_release(struct identity *who);
 
+/*
+ * Learn from `more` what `who` does not know.  A version is that of a product,
+ * so it is learned only with the product that it is of.
+ */
+void identity_fill(struct identity *who, const struct identity *more);
+
 /* An identity as facts alone, to be kept in a file; and back.  What is no text
  * of ours there becomes unknown. */
 void identity_encode(const struct identity *who, struct facts *facts);

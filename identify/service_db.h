@@ -107,9 +107,9 @@ enum db_match {
  * only if no other does.  Fills `who->service`, but for via, which is the
  * caller's; without a match it stays as it is.
  *
- * Only patterns of `file` are tried.  To a probe of another file corresponds
- * the one of this file that sends the same or, failing that, has the same
- * name; if none does, what is left is NULL.
+ * Only patterns of `file` are tried, and none when there is no such file.  To a
+ * probe of another file corresponds the one of this file that sends the same
+ * or, failing that, has the same name; if none does, what is left is NULL.
  *
  * No more than the first 16 KiB are looked at.  A pattern that reaches its
  * match limit does not match.

@@ -384,6 +384,11 @@ const char *tls_session_failure(const struct tls_session *session)
 	return session->failure;
 }
 
+bool tls_session_is_tls(const struct tls_session *session)
+{
+	return session->server_spoke;
+}
+
 bool tls_session_wants_certificate(const struct tls_session *session)
 {
 	return session->wants_certificate;

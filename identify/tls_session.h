@@ -94,6 +94,9 @@ size_t tls_session_write(struct tls_session *session, struct bytes plain);
  * when it did not fail.  Lives as long as the program. */
 const char *tls_session_failure(const struct tls_session *session);
 
+/* Has the server said anything that is TLS? */
+bool tls_session_is_tls(const struct tls_session *session);
+
 /* The server wants to see our certificate; we have none. */
 bool tls_session_wants_certificate(const struct tls_session *session);
 

@@ -16,8 +16,9 @@ struct software unofficial_software(enum protocol protocol, uint16_t port,
 {
 	const char *list = unofficial_use(protocol, port);
 
-	return list == NULL ? (struct software){ 0 }
-	                    : software_find(list, service, product);
+	if (list == NULL)
+		return (struct software){ 0 };
+	return software_find(list, service, product);
 }
 
 const char *unofficial_remark(enum protocol protocol, uint16_t port)
