@@ -19,6 +19,7 @@
 #include "cli/standard_streams.h"
 #include "cli/target_names.h"
 #include "cli/target_plan.h"
+#include "probes/known_services.h"
 #include "report/tee.h"
 #include "scan/descriptors.h"
 #include "scan/scan.h"
@@ -45,6 +46,7 @@ struct scan_run {
 	struct text error;
 	struct scan_request request;
 	struct registry_in_use registry;
+	struct service_db *services;
 	struct target_plan targets;
 	struct port_plan ports;
 	struct port_plan excluded_ports;
@@ -118,6 +120,9 @@ static int read_request(struct scan_run *run)
 			version_print();
 		return standard_output_finish();
 	}
+	run->services = known_services_create(request->service_db, &run->error);
+	if (run->services == NULL)
+		return fail(run, EXIT_USAGE);
 	registry_in_use_init(&run->registry);
 	if (!port_choice_make(request, run->registry.registry, &run->ports,
 	                      &run->excluded_ports, &run->error) ||
@@ -287,6 +292,8 @@ static struct scan_plan plan_scan(const struct scan_run *run)
 		.options = &request->scan,
 		.space = run->space,
 		.registry = run->registry.registry,
+		.db = run->services,
+		.names = &run->targets.given,
 		.open_only = !request->show_all,
 		.seed = request->seed,
 		.shard_index = request->shard_index,
@@ -443,6 +450,7 @@ static void close_run(struct scan_run *run)
 		run->reports->free(run->reports);
 	target_plan_release(&run->targets);
 	registry_in_use_release(&run->registry);
+	service_db_free(run->services);
 	scan_request_release(&run->request);
 	text_release(&run->error);
 }

@@ -43,6 +43,12 @@ static void set_questions(struct checkpoint_identity *identity,
 	                        request->shard_index + 1, request->shard_count);
 }
 
+static const char *const talk_names[] = {
+	[TALK_NONE] = "no",
+	[TALK_LIGHT] = "light",
+	[TALK_FULL] = "full",
+};
+
 /* What decides what comes out. */
 static void set_manner(struct checkpoint_identity *identity,
                        const struct scan_request *request, bool discovery)
@@ -54,8 +60,9 @@ static void set_manner(struct checkpoint_identity *identity,
 	checkpoint_identity_set(identity, CHECKPOINT_RETRIES, "%s%" PRIu32,
 	                        scan->adaptive_retries ? "at most " : "",
 	                        scan->retries);
-	checkpoint_identity_set(identity, CHECKPOINT_BANNERS, "%s",
-	                        scan->banners ? "yes" : "no");
+	checkpoint_identity_set(identity, CHECKPOINT_TALK, "%s%s",
+	                        talk_names[scan->talk],
+	                        scan->all_ports_talk ? " to all ports" : "");
 	checkpoint_identity_set(identity, CHECKPOINT_DISCOVERY, "%s",
 	                        discovery ? "yes" : "no");
 	checkpoint_identity_set(identity, CHECKPOINT_SHOW, "%s",

@@ -31,7 +31,10 @@ enum option_id {
 	OPT_SHARD,
 	OPT_CHECKPOINT,
 	OPT_RESUME,
+	OPT_IDENTIFY,
 	OPT_NO_BANNER,
+	OPT_ALL_PORTS_TALK,
+	OPT_SERVICE_DB,
 	OPT_NO_DISCOVERY,
 	OPT_NO_DNS,
 	OPT_CSV,
@@ -63,9 +66,9 @@ struct option_row {
 static const struct option_row rows[] = {
 	{ OPT_TARGET_FILE, "iL", 0, "FILE",
 	  "read targets from FILE (-: stdin)" },
-	{ OPT_EXCLUDE, "exclude", 0, "LIST", "never ask these addresses" },
-	{ OPT_EXCLUDE_FILE, "exclude-file", 0, "FILE",
-	  "the same, from a file" },
+	{ OPT_EXCLUDE, "exclude", 0, "LIST",
+	  "never ask these (--exclude-file FILE: the same)" },
+	{ OPT_EXCLUDE_FILE, "exclude-file", 0, "FILE", NULL },
 	{ OPT_V4, "ipv4", '4', NULL,
 	  "only the IPv4 (-6: IPv6) addresses of names" },
 	{ OPT_V6, "ipv6", '6', NULL, NULL },
@@ -73,8 +76,9 @@ static const struct option_row rows[] = {
 	{ OPT_PORTS, "ports", 'p', "PORTS",
 	  "22,80-90,http,T:22,U:53; - is all [common]" },
 	{ OPT_EXCLUDE_PORTS, "exclude-ports", 0, "PORTS", "never ask these" },
-	{ OPT_TCP, "sT", 0, NULL, "TCP by connect, the default" },
-	{ OPT_UDP, "sU", 0, NULL, "UDP; with -sT both" },
+	{ OPT_TCP, "sT", 0, NULL,
+	  "TCP by connect, the default (-sU: UDP; or both)" },
+	{ OPT_UDP, "sU", 0, NULL, NULL },
 	{ OPT_TIMING, "timing", 'T', "0-5",
 	  "a pace, from paranoid (0) to insane (5) [normal]" },
 	{ OPT_RATE, "rate", 0, "N", "at most N probes a second [no limit]" },
@@ -91,11 +95,16 @@ static const struct option_row rows[] = {
 	{ OPT_SHARD, "shard", 0, "I/N",
 	  "ask part I of N, with one --seed for all" },
 	{ OPT_CHECKPOINT, "checkpoint", 0, "FILE",
-	  "keep in FILE how far the scan has come" },
-	{ OPT_RESUME, "resume", 0, "FILE",
-	  "go on from FILE; give the other options again" },
+	  "keep in FILE how far it has come (--resume FILE)" },
+	{ OPT_RESUME, "resume", 0, "FILE", NULL },
+	{ OPT_IDENTIFY, "sV", 0, NULL,
+	  "find out all that open ports tell; takes longer" },
 	{ OPT_NO_BANNER, "no-banner", 0, NULL,
 	  "do not talk to open TCP ports" },
+	{ OPT_ALL_PORTS_TALK, "all-ports-talk", 0, NULL,
+	  "talk to printers and controllers as well" },
+	{ OPT_SERVICE_DB, "service-db", 0, "FILE",
+	  "know services by FILE too, of nmap's format" },
 	{ OPT_NO_DISCOVERY, "Pn", 0, NULL,
 	  "no host discovery: ask every address" },
 	{ OPT_NO_DNS, "no-dns", 'n', NULL, "no reverse DNS" },
@@ -144,10 +153,9 @@ static const struct {
 } hints[] = {
 	{ "-sn", "a scan of many addresses leaves out the silent ones" },
 	{ "-sS", "no raw packets yet; -sT needs no privilege" },
-	{ "-sV", "what answers is named by what it says, without an option" },
 	{ "-F", "without -p the common ports are asked" },
 	{ "--top-ports", "without -p the common ports are asked" },
-	{ "-A", "without options the common ports are asked and named" },
+	{ "-A", "-sV finds out all that is told without a login" },
 	{ "--max-rate", "the pace is set by --rate and -T" },
 	{ "--open", "only open ports are shown, unless --show all" },
 	{ "-oN", "send the table to a file with >" },
@@ -372,7 +380,11 @@ static bool apply(struct scan_request *request, const struct option_row *row,
 	case OPT_SHARD: return set_shard(request, value, error);
 	case OPT_CHECKPOINT: request->checkpoint = value; break;
 	case OPT_RESUME: request->resume = value; break;
-	case OPT_NO_BANNER: scan->banners = false; break;
+	case OPT_IDENTIFY: request->identify = true; break;
+	case OPT_NO_BANNER: request->no_banner = true; break;
+	case OPT_ALL_PORTS_TALK: scan->all_ports_talk = true; break;
+	case OPT_SERVICE_DB:
+		return set_once(&request->service_db, row, value, error);
 	case OPT_NO_DISCOVERY: request->discovery = false; break;
 	case OPT_NO_DNS: request->reverse_dns = false; break;
 	case OPT_CSV: return add_report(request, FORMAT_CSV, value, error);
@@ -443,6 +455,11 @@ static bool check_whole(const struct scan_request *request, struct text *error)
 		text_append_string(error, "-4 and -6: only one of them");
 		return false;
 	}
+	if (request->identify && request->no_banner) {
+		text_append_string(error,
+		                   "-sV and --no-banner: only one of them");
+		return false;
+	}
 	if (!check_checkpoint(request, request->checkpoint, error) ||
 	    !check_checkpoint(request, request->resume, error))
 		return false;
@@ -479,6 +496,13 @@ static bool take(struct scan_request *request, int answer, const char *word,
 	return apply(request, row, optarg, error);
 }
 
+static enum talk_level talk_level(const struct scan_request *request)
+{
+	if (request->no_banner)
+		return TALK_NONE;
+	return request->identify ? TALK_FULL : TALK_LIGHT;
+}
+
 bool scan_request_parse(int argc, char **argv, struct scan_request *request,
                         struct text *error)
 {
@@ -503,6 +527,7 @@ bool scan_request_parse(int argc, char **argv, struct scan_request *request,
 			return false;
 	}
 	timing_complete(&request->scan, request->timing);
+	request->scan.talk = talk_level(request);
 	for (int i = optind; i < argc; i++) /* behind "--" */
 		if (!append(&request->targets, argv[i]))
 			return out_of_memory(error);

@@ -53,6 +53,9 @@ struct scan_request {
 	bool discovery;         /* when it pays */
 	const char *checkpoint; /* the file to keep it in, or NULL */
 	const char *resume;     /* the one to go on from, or NULL */
+	bool identify;          /* in full */
+	bool no_banner;
+	const char *service_db; /* one of the user's, or NULL */
 	bool reverse_dns;
 
 	struct report_request reports[REPORTS_MAX];

@@ -12,8 +12,8 @@
  * service holds, or makes it print.
  */
 struct payload {
-	const char
-		*service; /* whom it addresses, as identify/identify.h names it */
+	const char *service; /* whom it addresses, as identify/identify.h names
+	                        it */
 	const void *bytes;
 	size_t len;
 };

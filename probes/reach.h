@@ -2,6 +2,7 @@
 #ifndef PORTSCAN_PROBES_REACH_H
 #define PORTSCAN_PROBES_REACH_H
 
+#include "identify/service_db.h"
 #include "probes/outcome.h"
 #include "targets/probe_space.h"
 
@@ -83,7 +84,10 @@ struct reach {
  */
 struct reach *reach_connect_create(uv_loop_t *loop, uint32_t slots,
                                    reach_done_cb done, void *arg);
-struct reach *reach_udp_create(uv_loop_t *loop, uint32_t slots,
-                               reach_done_cb done, void *arg);
+
+/* What is sent over UDP is of `db`, which must outlive the reach; NULL: empty
+ * datagrams. */
+struct reach *reach_udp_create(uv_loop_t *loop, const struct service_db *db,
+                               uint32_t slots, reach_done_cb done, void *arg);
 
 #endif

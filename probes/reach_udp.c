@@ -3,8 +3,8 @@
 
 #include "probes/datagrams.h"
 #include "probes/own_ports.h"
-#include "probes/payloads.h"
 #include "probes/pending_table.h"
+#include "probes/probe_choice.h"
 #include "probes/udp_sockets.h"
 
 #include <assert.h>
@@ -44,6 +44,7 @@ struct attempt {
 /* UDP by a few unconnected sockets, which all attempts share. */
 struct reach_udp {
 	struct reach reach;
+	const struct service_db *db;
 	reach_done_cb done;
 	void *done_arg;
 	struct siphash_key secret;
@@ -76,8 +77,8 @@ static void on_closed(void *arg);
 static const struct reach_ops ops = { start,   flush,  collect,
 	                              repeats, cancel, close_reach };
 
-struct reach *reach_udp_create(uv_loop_t *loop, uint32_t slots,
-                               reach_done_cb done, void *arg)
+struct reach *reach_udp_create(uv_loop_t *loop, const struct service_db *db,
+                               uint32_t slots, reach_done_cb done, void *arg)
 {
 	struct reach_udp *ru =
 		calloc(1, sizeof(*ru) + slots * sizeof(ru->attempts[0]));
@@ -85,6 +86,7 @@ struct reach *reach_udp_create(uv_loop_t *loop, uint32_t slots,
 	if (ru == NULL)
 		return NULL;
 	ru->reach.ops = &ops;
+	ru->db = db;
 	ru->done = done;
 	ru->done_arg = arg;
 	ru->secret = siphash_key_random();
@@ -221,17 +223,20 @@ struct batch {
 	struct datagram datagrams[DATAGRAMS_SENT_MAX];
 };
 
-static struct datagram datagram_for(const struct attempt *attempt)
+static struct datagram datagram_for(const struct reach_udp *ru,
+                                    const struct attempt *attempt)
 {
 	const struct question *question = &attempt->question;
-	const struct payload *payload = payload_for_attempt(
-		PROTOCOL_UDP, question->port, attempt->number);
+	const struct db_probe *dialect = NULL;
 
+	if (ru->db != NULL)
+		dialect = probe_choice_dialect(ru->db, question->port,
+		                               attempt->number);
 	return (struct datagram){
 		.to = question->address,
 		.port = question->port,
-		.bytes = payload == NULL ? NULL : payload->bytes,
-		.len = payload == NULL ? 0 : payload->len,
+		.bytes = dialect == NULL ? NULL : dialect->payload.data,
+		.len = dialect == NULL ? 0 : dialect->payload.len,
 	};
 }
 
@@ -249,7 +254,7 @@ static void take_batch(struct reach_udp *ru, struct udp_socket *socket,
 		attempt->sent_ns = now_ns;
 		batch->slots[batch->count] = slot;
 		batch->turns[batch->count] = attempt->turn;
-		batch->datagrams[batch->count++] = datagram_for(attempt);
+		batch->datagrams[batch->count++] = datagram_for(ru, attempt);
 	}
 }
 

@@ -2,17 +2,12 @@
 #include "scan/worker_state.h"
 
 #include "base/wall_clock.h"
-#include "identify/identify.h"
-#include "probes/converse.h"
-#include "probes/payloads.h"
-
-#include <stdlib.h>
 
 /*
  * In the order a question travels:
  *
- *   ask -> reached -> hear -> settle
- *    ^  \-> expired -----------^
+ *   ask -> reached -> (talking.c) -> settle
+ *    ^  \-> expired -----^-----------^
  *    |       |
  *    \-------+-- (waits with its host)
  */
@@ -20,22 +15,11 @@ static void reached(struct worker *worker, struct probe *probe,
                     const struct reach_result *result);
 static void hold_back(struct worker *worker, struct probe *probe,
                       struct outcome shortage);
-static void hear(struct worker *worker, struct probe *probe, int socket);
-static void on_heard(void *arg, const struct converse_result *result);
 
 /* A UDP payload may speak another dialect at each attempt. */
 enum { UDP_ATTEMPTS_MIN = 3 };
 
-/* Patience with an open port.  A service that speaks after four seconds, or
- * needs that long to answer, is still heard. */
-static const struct exchange_limits limits = {
-	.greeting_ms = 1000,
-	.idle_ms = 500,
-	.total_ms = 5000,
-	.banner_max = BANNER_MAX,
-};
-
-/* Count an attempt as in flight, until land(). */
+/* Count an attempt as in flight, until asking_land(). */
 static void embark(struct worker *worker, struct probe *probe)
 {
 	worker->in_flight++;
@@ -47,8 +31,7 @@ static void embark(struct worker *worker, struct probe *probe)
 	probe->stage = PROBE_REACHING;
 }
 
-/* The attempt, or the conversation after it, is over. */
-static void land(struct worker *worker, struct probe *probe)
+void asking_land(struct worker *worker, struct probe *probe)
 {
 	worker->in_flight--;
 	probe->host->in_flight--;
@@ -156,7 +139,7 @@ void asking_expired(struct worker *worker, struct probe *probe)
 	               false);
 	reach->ops->cancel(reach, probe_pool_slot(&worker->pool, probe));
 	probe->stage = PROBE_WAITING;
-	land(worker, probe);
+	asking_land(worker, probe);
 	lane_note_silence(probe);
 	if (probe->in_lane ? lane_silent(worker, probe)
 	                   : hosting_silent(worker, probe))
@@ -169,46 +152,8 @@ void asking_expired(struct worker *worker, struct probe *probe)
 	if (lane_takes(worker, probe) || hosting_doubts(worker, probe))
 		return;
 	probe->outcome = outcome_no_response(probe->question.protocol);
-	asking_settle(worker, probe);
-}
-
-/* Whichever of our dialects it answers. */
-static void keep_datagram(struct probe *probe,
-                          const struct reach_result *result)
-{
-	struct reply reply = {
-		.protocol = PROTOCOL_UDP,
-		.said = { result->response, result->response_len },
-	};
-	struct identity who = { 0 };
-	uint32_t attempt = 0;
-
-	do {
-		const struct payload *payload = payload_for_attempt(
-			PROTOCOL_UDP, probe->question.port, attempt);
-
-		if (payload != NULL)
-			reply.asked =
-				(struct bytes){ payload->bytes, payload->len };
-	} while (!identify_reply(&reply, &who) && ++attempt < UDP_ATTEMPTS_MIN);
-	probe_keep_answer(probe, reply.said, &who);
-}
-
-static void keep_banner(struct probe *probe,
-                        const struct converse_result *result)
-{
-	const struct payload *payload =
-		payload_find(PROTOCOL_TCP, probe->question.port);
-	struct reply reply = {
-		.protocol = PROTOCOL_TCP,
-		.said = { result->banner, result->banner_len },
-	};
-	struct identity who;
-
-	if (result->answered_payload)
-		reply.asked = (struct bytes){ payload->bytes, payload->len };
-	identify_reply(&reply, &who);
-	probe_keep_answer(probe, reply.said, &who);
+	if (!talking_to_silence(worker, probe))
+		asking_settle(worker, probe);
 }
 
 void asking_reached(void *arg, uint32_t slot, const struct reach_result *result)
@@ -239,14 +184,17 @@ static void reached(struct worker *worker, struct probe *probe,
 		lane_note_answer(probe);
 	if (outcome_is_from_target(result->outcome))
 		hosting_heard(worker, probe, result->rtt_us);
-	if (result->outcome.state == PORT_OPEN &&
-	    probe->question.protocol == PROTOCOL_UDP)
-		keep_datagram(probe, result);
 	if (result->socket >= 0) {
-		hear(worker, probe, result->socket);
+		talking_open(worker, probe, result->socket);
 		return;
 	}
-	land(worker, probe);
+	if (result->outcome.state == PORT_OPEN) {
+		talking_datagram(worker, probe,
+		                 (struct bytes){ result->response,
+		                                 result->response_len });
+		return;
+	}
+	asking_land(worker, probe);
 	asking_settle(worker, probe);
 }
 
@@ -261,7 +209,7 @@ static void hold_back(struct worker *worker, struct probe *probe,
 		worker->tally.canaries--;
 	probe->attempts--;
 	probe->stage = PROBE_WAITING;
-	land(worker, probe);
+	asking_land(worker, probe);
 	pace_return(worker->plan.pace);
 	if (probe->in_lane)
 		lane_held_back(probe, again);
@@ -271,59 +219,6 @@ static void hold_back(struct worker *worker, struct probe *probe,
 	}
 	probe->outcome = shortage;
 	asking_settle(worker, probe);
-}
-
-/* The way back from a conversation to its probe. */
-struct hearing {
-	struct worker *worker;
-	struct probe *probe;
-};
-
-/* Listen to an open port on the connection that is there.  False: it cannot
- * be, and the socket is closed. */
-static bool start_hearing(struct worker *worker, struct probe *probe,
-                          int socket)
-{
-	struct hearing *hearing = NULL;
-
-	if (worker->plan.scan.options->banners && !probe->canary)
-		hearing = malloc(sizeof(*hearing));
-	if (hearing == NULL) {
-		converse_hang_up(socket);
-		return false;
-	}
-	*hearing = (struct hearing){ worker, probe };
-	probe->converse =
-		converse_start(&worker->loop, socket, &limits,
-	                       payload_find(PROTOCOL_TCP, probe->question.port),
-	                       on_heard, hearing);
-	if (probe->converse == NULL)
-		free(hearing);
-	return probe->converse != NULL;
-}
-
-static void hear(struct worker *worker, struct probe *probe, int socket)
-{
-	probe->stage = PROBE_CONVERSING;
-	if (start_hearing(worker, probe, socket))
-		return;
-	land(worker, probe);
-	asking_settle(worker, probe);
-}
-
-static void on_heard(void *arg, const struct converse_result *result)
-{
-	struct hearing *hearing = arg;
-	struct worker *worker = hearing->worker;
-	struct probe *probe = hearing->probe;
-
-	free(hearing);
-	probe->converse = NULL;
-	if (result->banner_len > 0 || result->heard_out)
-		keep_banner(probe, result);
-	land(worker, probe);
-	asking_settle(worker, probe);
-	worker_pump_soon(worker);
 }
 
 static void count(struct worker *worker, const struct probe *probe)
@@ -388,14 +283,15 @@ void asking_cancel(struct worker *worker, struct probe *probe)
 	case PROBE_FREE:
 	case PROBE_WITHHELD: /* until its host's canaries are cancelled */
 	case PROBE_SETTLED: return;
-	/* What it has said by now arrives through on_heard(). */
-	case PROBE_CONVERSING: converse_cancel(probe->converse); return;
+	/* What it has said by now arrives as the result of the talk. */
+	case PROBE_TALKING: interviewer_cancel(probe->interviewer); return;
+	case PROBE_QUEUED: asking_settle(worker, probe); return;
 	case PROBE_WAITING: break;
 	case PROBE_REACHING:
 		wheel_remove(&worker->deadlines, &probe->deadline);
 		reach->ops->cancel(reach,
 		                   probe_pool_slot(&worker->pool, probe));
-		land(worker, probe);
+		asking_land(worker, probe);
 		break;
 	}
 	probe->outcome.state = PORT_UNTESTED;

@@ -19,7 +19,7 @@ static const struct {
 	[CHECKPOINT_SHARD] = { "shard", "shard differs" },
 	[CHECKPOINT_TIMEOUT] = { "timeout", "timeout differs" },
 	[CHECKPOINT_RETRIES] = { "retries", "retries differ" },
-	[CHECKPOINT_BANNERS] = { "banners", "banners differ" },
+	[CHECKPOINT_TALK] = { "talk", "talks with open ports differ" },
 	[CHECKPOINT_DISCOVERY] = { "discovery", "discovery differs" },
 	[CHECKPOINT_SHOW] = { "show", "what to show differs" },
 	[CHECKPOINT_WORKERS] = { "workers", "number of workers differs" },

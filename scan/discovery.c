@@ -96,7 +96,7 @@ static struct scan_options searching(const struct scan_options *options)
 {
 	struct scan_options changed = *options;
 
-	changed.banners = false;
+	changed.talk = TALK_NONE;
 	changed.adaptive_retries = false;
 	if (options->adaptive_retries && options->retries > RETRIES_IF_ADAPTIVE)
 		changed.retries = RETRIES_IF_ADAPTIVE;

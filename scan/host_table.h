@@ -82,6 +82,9 @@ struct host {
 	uint32_t canaries_out;
 	uint32_t canaries_open;
 	bool suspect;
+	uint32_t talks;              /* with its ports, now */
+	uint32_t fruitless;          /* of late, that told nothing */
+	struct probe_queue queued;   /* open ports, until fewer are talked to */
 	struct probe_queue withheld; /* open ports, until the canaries tell */
 
 	uint32_t settled;                  /* questions with an outcome */

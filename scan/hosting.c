@@ -470,6 +470,7 @@ static void forget_queues(void *arg, struct host *host)
 {
 	(void)arg;
 	host->waiting = (struct probe_queue){ 0 };
+	host->queued = (struct probe_queue){ 0 };
 	host->revisits = 0;
 	if (host->lane != NULL)
 		host->lane->again = (struct probe_queue){ 0 };

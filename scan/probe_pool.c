@@ -95,7 +95,7 @@ uint32_t probe_pool_slot(const struct probe_pool *pool,
 }
 
 void probe_keep_answer(struct probe *probe, struct bytes banner,
-                       struct identity *who)
+                       struct identity *who, enum conduct conduct)
 {
 	size_t kept = banner.len < BANNER_MAX ? banner.len : BANNER_MAX;
 	struct answer *answer = malloc(sizeof(*answer) + kept);
@@ -105,8 +105,8 @@ void probe_keep_answer(struct probe *probe, struct bytes banner,
 		return; /* judged as not asked */
 	}
 	answer->who = *who;
+	answer->conduct = conduct;
 	*who = (struct identity){ 0 };
-	answer->conduct = kept > 0 ? CONDUCT_SPOKE : CONDUCT_SILENT;
 	answer->banner_len = kept;
 	if (kept > 0)
 		memcpy(answer->banner, banner.data, kept);

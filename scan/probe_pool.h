@@ -4,7 +4,7 @@
 
 #include "identify/conduct.h"
 #include "identify/identity.h"
-#include "probes/converse.h"
+#include "probes/interviewer.h"
 #include "probes/outcome.h"
 #include "scan/host_table.h"
 #include "scan/wheel.h"
@@ -15,17 +15,19 @@
 #include <stdint.h>
 
 /*
- *   FREE -> WAITING <-> REACHING -> CONVERSING -> WITHHELD -> SETTLED -> FREE
+ *   FREE -> WAITING <-> REACHING -> TALKING -> WITHHELD -> SETTLED -> FREE
+ *                            \-> QUEUED -^
  *
  * A probe may skip any stage after WAITING, and ends from each of them.
  */
 enum probe_stage {
 	PROBE_FREE,
-	PROBE_WAITING,    /* to be asked, or asked again, as soon as allowed */
-	PROBE_REACHING,   /* an attempt is in flight */
-	PROBE_CONVERSING, /* open: hearing what it says */
-	PROBE_WITHHELD,   /* open, if its host is not suspect */
-	PROBE_SETTLED,    /* has an outcome, which is on its way out */
+	PROBE_WAITING,  /* to be asked, or asked again, as soon as allowed */
+	PROBE_REACHING, /* an attempt is in flight */
+	PROBE_QUEUED,   /* open: waits for its host to be less talked to */
+	PROBE_TALKING,  /* open: an interview is held */
+	PROBE_WITHHELD, /* open, if its host is not suspect */
+	PROBE_SETTLED,  /* has an outcome, which is on its way out */
 };
 
 /* What an open port said when it was asked; perhaps nothing. */
@@ -54,15 +56,15 @@ struct probe {
 	uint64_t sent_us; /* the attempt in flight */
 	struct outcome outcome;
 	uint64_t rtt_us;
-	int64_t settled_us;        /* since the epoch */
-	struct converse *converse; /* CONVERSING */
-	struct answer *answer;     /* owned; NULL: nobody asked to the end */
+	int64_t settled_us;              /* since the epoch */
+	struct interviewer *interviewer; /* TALKING */
+	struct answer *answer; /* owned; NULL: nobody asked to the end */
 };
 
 /* Keep what an open port said, as far as there is memory, and who it is: the
  * facts of `who` are taken over.  By that it spoke or was silent. */
 void probe_keep_answer(struct probe *probe, struct bytes banner,
-                       struct identity *who);
+                       struct identity *who, enum conduct conduct);
 
 /* Free what probe_keep_answer() kept. */
 void probe_drop_answer(struct probe *probe);

@@ -65,7 +65,7 @@ struct scan_options scan_options_default(void)
 		.timeout_ms = 900, /* the kernel repeats a SYN after 1000 */
 		.retries = 6,
 		.adaptive_retries = true,
-		.banners = true,
+		.talk = TALK_LIGHT,
 	};
 }
 

@@ -3,9 +3,11 @@
 #define PORTSCAN_SCAN_SCAN_H
 
 #include "base/text.h"
+#include "identify/service_db.h"
 #include "registry/registry.h"
 #include "scan/host_bits.h"
 #include "scan/sink.h"
+#include "targets/name_map.h"
 #include "targets/probe_space.h"
 
 #include <stdbool.h>
@@ -13,6 +15,13 @@
 #include <uv.h>
 
 struct checkpoint;
+
+/* How much to find out about who is behind an open port. */
+enum talk_level {
+	TALK_NONE,  /* nothing: over TCP it is not spoken to */
+	TALK_LIGHT, /* what a connection or two tell */
+	TALK_FULL,  /* all that may be asked */
+};
 
 /* How to ask.  Zero is no default: scan_options_default() has those. */
 struct scan_options {
@@ -23,7 +32,8 @@ struct scan_options {
 	uint32_t retries;       /* attempts after the first, at most */
 	bool adaptive_retries;  /* only as many as the loss seen requires */
 	uint32_t workers;       /* loops, each in a thread; 0: as it pays */
-	bool banners;           /* hear what open TCP ports say */
+	enum talk_level talk;   /* with open ports */
+	bool all_ports_talk;    /* with printers and controllers as well */
 };
 
 struct scan_options scan_options_default(void);
@@ -42,6 +52,9 @@ struct scan_plan {
 	const struct scan_options *options;
 	const struct probe_space *space;
 	const struct registry *registry;
+	const struct service_db *db;  /* needed to talk, and for UDP */
+	const struct name_map *names; /* that the user gave addresses by; NULL:
+	                               * none */
 	struct sink *sink;    /* begun already; the scan does not end it */
 	bool open_only;       /* findings of other states are not wanted */
 	uint64_t seed;        /* of the canaries */

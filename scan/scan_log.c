@@ -43,6 +43,15 @@ void scan_log_host(struct text *log, const struct host *host)
 	checkpoint_put_host(log, &record);
 }
 
+static enum conduct conduct_of(const struct checkpoint_finding *finding)
+{
+	if (finding->hung_up)
+		return CONDUCT_HUNG_UP;
+	if (finding->endless)
+		return CONDUCT_ENDLESS;
+	return finding->banner_len > 0 ? CONDUCT_SPOKE : CONDUCT_SILENT;
+}
+
 static void read_answer(const struct checkpoint_finding *finding,
                         struct probe *probe)
 {
@@ -51,13 +60,7 @@ static void read_answer(const struct checkpoint_finding *finding,
 	identity_decode(&finding->who, &who);
 	probe_keep_answer(
 		probe, (struct bytes){ finding->banner, finding->banner_len },
-		&who);
-	if (probe->answer == NULL)
-		return; /* out of memory */
-	if (finding->hung_up)
-		probe->answer->conduct = CONDUCT_HUNG_UP;
-	if (finding->endless)
-		probe->answer->conduct = CONDUCT_ENDLESS;
+		&who, conduct_of(finding));
 }
 
 struct probe scan_log_read_probe(const struct probe_space *space,

@@ -45,7 +45,8 @@ static bool is_unsettled(const struct probe *probe)
 	case PROBE_SETTLED: return false;
 	case PROBE_WAITING:
 	case PROBE_REACHING:
-	case PROBE_CONVERSING:
+	case PROBE_QUEUED:
+	case PROBE_TALKING:
 	case PROBE_WITHHELD: break;
 	}
 	return !probe->canary;

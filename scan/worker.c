@@ -81,8 +81,33 @@ static int open_reaches(struct worker *worker)
 	if (worker->reach[PROTOCOL_TCP] == NULL)
 		return errno;
 	worker->reach[PROTOCOL_UDP] =
-		reach_udp_create(&worker->loop, slots, asking_reached, worker);
+		reach_udp_create(&worker->loop, worker->plan.scan.db, slots,
+	                         asking_reached, worker);
 	return worker->reach[PROTOCOL_UDP] == NULL ? errno : 0;
+}
+
+/* What interviews take. */
+static bool open_talk(struct worker *worker)
+{
+	const struct scan_plan *plan = &worker->plan.scan;
+
+	if (plan->db == NULL)
+		return true;
+	worker->setting = (struct interview_setting){
+		.db = plan->db,
+		.matcher = db_matcher_create(plan->db),
+		.level = plan->options->talk == TALK_FULL ? INTERVIEW_FULL
+		                                          : INTERVIEW_LIGHT,
+		.all_ports_talk = plan->options->all_ports_talk,
+	};
+	worker->tls = tls_client_create();
+	return worker->setting.matcher != NULL && worker->tls != NULL;
+}
+
+static void close_talk(struct worker *worker)
+{
+	db_matcher_free(worker->setting.matcher);
+	tls_client_free(worker->tls);
 }
 
 struct worker *worker_create(const struct worker_plan *plan)
@@ -100,8 +125,10 @@ struct worker *worker_create(const struct worker_plan *plan)
 	text_init(&worker->snapshot);
 	worker->snapshot_due_us =
 		plan->scan.keep != NULL ? worker_now_us() : NO_SNAPSHOTS;
+	if (!open_talk(worker))
+		goto fail_talk;
 	if (!host_table_init(&worker->hosts))
-		goto fail_worker;
+		goto fail_talk;
 	if (!probe_pool_init(&worker->pool, plan->max_in_flight + WAITING_ROOM))
 		goto fail_hosts;
 	error = -open_loop(worker);
@@ -118,7 +145,8 @@ fail_pool:
 	probe_pool_release(&worker->pool);
 fail_hosts:
 	host_table_release(&worker->hosts);
-fail_worker:
+fail_talk:
+	close_talk(worker);
 	free(worker);
 fail:
 	errno = error;
@@ -441,6 +469,7 @@ void worker_free(struct worker *worker)
 
 static void release(struct worker *worker)
 {
+	close_talk(worker);
 	text_release(&worker->snapshot);
 	host_table_release(&worker->hosts);
 	probe_pool_release(&worker->pool);

@@ -3,6 +3,7 @@
 #define PORTSCAN_SCAN_WORKER_STATE_H
 
 #include "base/text.h"
+#include "probes/interviewer.h"
 #include "probes/reach.h"
 #include "scan/host_table.h"
 #include "scan/outbox.h"
@@ -15,8 +16,9 @@
 #include "scan/worker.h"
 
 /* What the files of a worker share: worker.c (its loop), asking.c (the life of
- * a question), hosting.c (the life of a host), lane.c (its slow lane) and
- * snapshot.c (to go on from later).  Nobody else includes it. */
+ * a question), talking.c (with an open port), hosting.c (the life of a host),
+ * lane.c (its slow lane) and snapshot.c (to go on from later).  Nobody else
+ * includes it. */
 struct worker {
 	struct worker_plan plan;
 	uv_thread_t thread;
@@ -35,6 +37,9 @@ struct worker {
 	struct host *hungry_first, *hungry_last; /* through next_hungry */
 	struct host *given_up;     /* silent, to be settled; the same link */
 	struct probe_queue unsent; /* kept from leaving by a shortage */
+
+	struct interview_setting setting;
+	struct tls_client *tls;
 
 	struct window window; /* over all hosts */
 	struct spacing spacing;
@@ -83,6 +88,23 @@ void asking_deliver(struct worker *worker, struct probe *probe);
 
 /* End whatever stage `probe` is on, for the scan was cancelled. */
 void asking_cancel(struct worker *worker, struct probe *probe);
+
+/* The attempt, or the talk after it, is over. */
+void asking_land(struct worker *worker, struct probe *probe);
+
+/* talking.c */
+
+/* `probe` is open: hear who is there, on the connection that there is; it
+ * lands and is settled in the end. */
+void talking_open(struct worker *worker, struct probe *probe, int socket);
+
+/* The same over UDP, where `said` came back. */
+void talking_datagram(struct worker *worker, struct probe *probe,
+                      struct bytes said);
+
+/* Nothing came back over UDP.  True: other questions may bring something; the
+ * probe was taken, and is settled in the end. */
+bool talking_to_silence(struct worker *worker, struct probe *probe);
 
 /* hosting.c */
 

@@ -34,7 +34,7 @@ TestSuite(scan_identity, .init = init, .fini = release);
 static struct scan_request request(void)
 {
 	return (struct scan_request){
-		.scan = { .timeout_ms = 900, .retries = 2, .banners = true },
+		.scan = { .timeout_ms = 900, .retries = 2, .talk = TALK_LIGHT },
 		.seed = UINT64_MAX,
 		.shard_index = 1,
 		.shard_count = 5,
@@ -60,7 +60,7 @@ Test(scan_identity, says_in_words_what_was_asked_for)
 	expect(CHECKPOINT_SHARD, "2/5");
 	expect(CHECKPOINT_TIMEOUT, "900 ms");
 	expect(CHECKPOINT_RETRIES, "2");
-	expect(CHECKPOINT_BANNERS, "yes");
+	expect(CHECKPOINT_TALK, "light");
 	expect(CHECKPOINT_DISCOVERY, "no");
 	expect(CHECKPOINT_SHOW, "open");
 	expect(CHECKPOINT_WORKERS, "4");
@@ -71,12 +71,12 @@ Test(scan_identity, says_the_other_words_too)
 	struct scan_request scan = request();
 
 	scan.scan.adaptive_retries = true;
-	scan.scan.banners = false;
+	scan.scan.talk = TALK_NONE;
 	scan.show_all = true;
 	cr_assert(scan_identity_fill(&identity, &scan, &targets, &ports, true,
 	                             1));
 	expect(CHECKPOINT_RETRIES, "at most 2");
-	expect(CHECKPOINT_BANNERS, "no");
+	expect(CHECKPOINT_TALK, "no");
 	expect(CHECKPOINT_DISCOVERY, "yes");
 	expect(CHECKPOINT_SHOW, "all");
 }

@@ -41,7 +41,7 @@ Test(timing, normal_is_the_default_of_the_scan)
 	cr_expect(eq(u32, options.per_host, usual.per_host));
 	cr_expect(eq(u32, options.timeout_ms, usual.timeout_ms));
 	cr_expect(eq(u32, options.retries, usual.retries));
-	cr_expect(options.adaptive_retries && options.banners);
+	cr_expect(options.adaptive_retries && options.talk == TALK_LIGHT);
 }
 
 Test(timing, what_was_told_stays)

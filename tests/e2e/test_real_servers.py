@@ -59,7 +59,7 @@ class RealServers(Case):
     def test_nginx_inside_tls(self):
         servers.nginx(self, HOST, 80, 443)
         record = self.port_record("-p", "443")
-        self.assertEqual(record["service"]["name"], "tls", record)
+        self.assertEqual(record["service"]["name"], "https", record)
         self.assertTrue(record["service"]["tls"])
         self.assertNotEqual(record["verdict"], "investigate", record)
 

@@ -380,7 +380,7 @@ class Refuse(harness.Case):
             (["--timeout", "800"],
              "timeout differs: 900 ms there, 800 ms here"),
             (["--retries", "1"], "retries differ: .* there, 1 here"),
-            (["--no-banner"], "banners differ: yes there, no here"),
+            (["--no-banner"], "talks with open ports differ: light there, no here"),
             (["-Pn"], "discovery differs: yes there, no here"),
             (["--show", "all"], "what to show differs: open there, all here"),
         ]

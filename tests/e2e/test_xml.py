@@ -176,7 +176,7 @@ class Ndiff(XmlCase):
         table = {line.strip() for line in lines
                  if re.match(r"[-+ ]\d+/tcp (open|closed)", line)}
         self.assertEqual(table, {
-            "-{}/tcp open ssh OpenSSH 9.2p1".format(turns.port),
+            "-{}/tcp open ssh OpenSSH 9.2p1 (protocol 2.0, Debian-2)".format(turns.port),
             "+{}/tcp open http e2e 1.0".format(turns.port),
             "-{}/tcp open".format(goes.port),
             "+{}/tcp open".format(opens)})
@@ -190,8 +190,8 @@ class Ndiff(XmlCase):
         lines = "\n".join(self.differences(before,
                                            self.report("b.xml", *args)))
         verdict = "{}/tcp investigate: .*, ".format(mutterer.port)
-        self.assertRegex(lines, r"\n-\|_ " + verdict + "unrecognised\n")
-        self.assertRegex(lines, r"\n\+\|_ " + verdict + "silent$")
+        self.assertRegex(lines, r"\n-\|_ " + verdict + "unrecognised; on .*\n")
+        self.assertRegex(lines, r"\n\+\|_ " + verdict + "hangs-up; on .*$")
 
     @needs_own_network
     def test_what_was_not_tested_does_not_look_closed(self):

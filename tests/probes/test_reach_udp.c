@@ -61,7 +61,7 @@ static struct lab *lab_open(void)
 	struct lab *lab = calloc(1, sizeof(*lab));
 
 	uv_loop_init(&lab->loop);
-	lab->reach = reach_udp_create(&lab->loop, SLOTS, record, lab);
+	lab->reach = reach_udp_create(&lab->loop, NULL, SLOTS, record, lab);
 	cr_assert(ne(ptr, lab->reach, NULL));
 	return lab;
 }

@@ -43,7 +43,7 @@ Test(checkpoint, head_says_which_scan_it_is)
 	       "scan shard value 4\n"
 	       "scan timeout value 5\n"
 	       "scan retries value 6\n"
-	       "scan banners value 7\n"
+	       "scan talk value 7\n"
 	       "scan discovery value 8\n"
 	       "scan show value 9\n"
 	       "scan workers value 10\n"

@@ -16,7 +16,7 @@
 	"scan shard 1/1\n"                                                     \
 	"scan timeout 900 ms\n"                                                \
 	"scan retries 6\n"                                                     \
-	"scan banners yes\n"                                                   \
+	"scan talk light\n"                                                    \
 	"scan discovery no\n"                                                  \
 	"scan show open\n"                                                     \
 	"scan workers 2\n"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan/scan.h"
 
+#include "probes/known_services.h"
+
 #include "tests/probes/loopback.h"
 
 #include <criterion/new/assert.h>
@@ -61,6 +63,7 @@ struct rig {
 	struct port_plan ports;
 	struct scan_options options;
 	uint32_t shards; /* of which the first is asked; 0: the whole */
+	struct service_db *services;
 	struct probe_space *space;
 	struct recorded *recorded;
 	struct scan *scan;
@@ -80,6 +83,8 @@ static void rig_init(struct rig *rig)
 	rig->options.timeout_ms = 100;
 	rig->options.retries = 0;
 	rig->options.adaptive_retries = false;
+	rig->services = known_services_create(NULL, NULL);
+	cr_assert(ne(ptr, rig->services, NULL));
 	uv_loop_init(&rig->loop);
 	target_set_init(&rig->targets);
 }
@@ -97,6 +102,7 @@ static void rig_start(struct rig *rig)
 	struct scan_plan plan = {
 		.options = &rig->options,
 		.registry = registry_shipped(),
+		.db = rig->services,
 		.sink = &rig->recorded->sink,
 		.shard_count = rig->shards,
 	};
@@ -115,6 +121,7 @@ static void rig_finish(struct rig *rig)
 	cr_expect(eq(int, rig->recorded->done, 1));
 	cr_expect(eq(int, uv_loop_close(&rig->loop), 0), "a handle leaked");
 	probe_space_free(rig->space);
+	service_db_free(rig->services);
 	target_set_release(&rig->targets);
 }
 
@@ -159,7 +166,7 @@ Test(scan, an_open_and_a_closed_port_come_out_as_that)
 	struct rig rig;
 
 	rig_init(&rig);
-	rig.options.banners = false;
+	rig.options.talk = TALK_NONE;
 	rig_target(&rig, INADDR_LOOPBACK, INADDR_LOOPBACK);
 	port_set_add(&rig.ports.of[PROTOCOL_TCP], open, open);
 	port_set_add(&rig.ports.of[PROTOCOL_TCP], closed, closed);
@@ -206,7 +213,7 @@ Test(scan, every_port_of_many_is_settled_once_under_small_limits)
 	rig_init(&rig);
 	rig.options.max_in_flight = 7;
 	rig.options.per_host = 3;
-	rig.options.banners = false;
+	rig.options.talk = TALK_NONE;
 	rig_target(&rig, INADDR_LOOPBACK, INADDR_LOOPBACK + 1);
 	port_set_add(&rig.ports.of[PROTOCOL_TCP], FIRST, LAST - 1);
 	rig_run(&rig);
@@ -382,7 +389,7 @@ Test(scan, descriptors_that_come_back_are_waited_for)
 	struct rig rig;
 
 	rig_init(&rig);
-	rig.options.banners = false;
+	rig.options.talk = TALK_NONE;
 	rig.options.rate = 1;
 	rig_target(&rig, INADDR_LOOPBACK, INADDR_LOOPBACK);
 	cr_assert(eq(int, target_set_add(&rig.targets, &loopback6, &loopback6),
