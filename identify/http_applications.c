@@ -83,9 +83,8 @@ static const struct http_mark applications[] = {
 	{ FIELD("kbn-version", "%v"), "Kibana" },
 	{ FIELD("kbn-name", NULL), "Kibana" },
 	{ FIELD("kbn-license-sig", NULL), "Kibana" },
-	{ JSON("pipeline.batch_size", "%v"), "Logstash" },
+	{ JSON("pipeline.batch_size", NULL), "Logstash" },
 	{ TITLE("Solr Admin"), "Apache Solr" },
-	{ FIELD("Location", "%*/solr/"), "Apache Solr" },
 	{ SERVER("CouchDB/%v (%t)"), "CouchDB" },
 	{ SERVER("CouchDB"), "CouchDB" },
 	{ JSON("couchdb", "Welcome"), "CouchDB" },
@@ -126,7 +125,7 @@ static const struct http_mark applications[] = {
 	{ SERVER("Ceph Object Gateway"), "Ceph Object Gateway" },
 	{ BODY("<ListAllMyBucketsResult "
 	       "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/"
-	       "\"><Owner><ID>anonymous</ID>"),
+	       "\"><Owner><ID>anonymous</ID><DisplayName></DisplayName>"),
 	  "Ceph Object Gateway" },
 	{ TITLE("Consul by HashiCorp"), "Consul" },
 	{ FIELD("X-Consul-Default-Acl-Policy", NULL), "Consul" },
@@ -407,7 +406,6 @@ static const struct http_mark devices[] = {
 	{ SERVER("DVRDVS-Webs"), "Hikvision httpd" },
 	{ SERVER("App-webs/"), "Hikvision httpd" },
 	{ REALM("AXIS_%t"), "AXIS camera" },
-	{ TITLE("AXIS"), "AXIS camera" },
 	{ SERVER("Netwave IP Camera"), "Netwave IP camera" },
 	{ SERVER("GeoHttpServer"), "GeoVision httpd" },
 	{ SERVER("%*UPnP/%*Avtech/%v"), "AVTech camera" },

@@ -83,6 +83,27 @@ static bool field_begins(const struct view *view, const struct http_sign *sign,
 	return false;
 }
 
+static bool field_is_first(const struct view *view,
+                           const struct http_sign *sign,
+                           struct http_captures *found)
+{
+	struct bytes value;
+	size_t at = 0;
+
+	return http_response_next_field(view->response, sign->where, &at,
+	                                &value) &&
+	       at == 1 && begins(value, sign->pattern, found);
+}
+
+/* "18.1" may be the begin of "18.16.1" where the body is cut off. */
+static bool is_cut_off(const struct view *view,
+                       const struct http_captures *found)
+{
+	return !view->response->whole && found->version.len > 0 &&
+	       found->rest.len == 0 &&
+	       found->version.data + found->version.len == found->rest.data;
+}
+
 static bool sign_is_there(const struct view *view, const struct http_sign *sign,
                           struct http_captures *found)
 {
@@ -90,14 +111,18 @@ static bool sign_is_there(const struct view *view, const struct http_sign *sign,
 
 	switch (sign->place) {
 	case HTTP_IN_FIELD: return field_begins(view, sign, found);
+	case HTTP_IN_FIRST: return field_is_first(view, sign, found);
 	case HTTP_IN_TITLE:
 		return is_all(as_bytes(view->title), sign->pattern, found);
 	case HTTP_IN_GENERATOR:
 		return begins(as_bytes(view->generator), sign->pattern, found);
 	case HTTP_IN_REALM: return is_all(view->realm, sign->pattern, found);
-	case HTTP_IN_START: return begins(body, sign->pattern, found);
+	case HTTP_IN_START:
+		return begins(body, sign->pattern, found) &&
+		       !is_cut_off(view, found);
 	case HTTP_IN_BODY:
-		return http_pattern_occurs(body, sign->pattern, found);
+		return http_pattern_occurs(body, sign->pattern, found) &&
+		       !is_cut_off(view, found);
 	case HTTP_IN_JSON:
 		return json_find(body, sign->where, &value) &&
 		       begins(value, sign->pattern, found);
@@ -274,13 +299,22 @@ static void learn_version(struct http_software *software,
 }
 
 /* Servers that tell whoever speaks plain HTTP to their TLS, in their words. */
-static const char *const wants_tls[] = {
-	"Client sent an HTTP request to an HTTPS server",    /* Go */
-	"The plain HTTP request was sent to HTTPS port",     /* nginx */
-	"speaking plain HTTP to an SSL-enabled server port", /* Apache */
-	"This combination of host and port requires TLS",    /* Tomcat */
-	"This web server is running in SSL mode",            /* Webmin */
-	"but this server only supports HTTPS",               /* CherryPy */
+static const struct {
+	const char *says;
+	unsigned status;
+} wants_tls[] = {
+	/* Go */
+	{ "Client sent an HTTP request to an HTTPS server", 400 },
+	/* nginx */
+	{ "The plain HTTP request was sent to HTTPS port", 400 },
+	/* Apache */
+	{ "speaking plain HTTP to an SSL-enabled server port", 400 },
+	/* Tomcat */
+	{ "This combination of host and port requires TLS", 400 },
+	/* CherryPy */
+	{ "but this server only supports HTTPS", 400 },
+	/* Webmin */
+	{ "This web server is running in SSL mode", 200 },
 };
 
 static const char mongodb_says[] = "It looks like you are trying to access "
@@ -292,11 +326,12 @@ static void learn_service(struct http_identity *http, const struct view *view)
 	struct http_captures none;
 
 	for (size_t i = 0; i < COUNT(wants_tls); i++)
-		if (http_pattern_occurs(body, wants_tls[i], &none)) {
+		if (view->response->status == wants_tls[i].status &&
+		    http_pattern_occurs(body, wants_tls[i].says, &none)) {
 			http->service = "https";
 			http->is_tls = true;
 		}
-	if (http_pattern_occurs(body, mongodb_says, &none))
+	if (http_pattern_begins(body, mongodb_says, &none))
 		http->service = "mongodb";
 	if (http_response_field(view->response, "Content-Type", &type) &&
 	    bytes_have(type, 0, "application/ipp"))

@@ -12,6 +12,7 @@
 /* Where in a response a pattern (http_pattern.h) is looked for. */
 enum http_place {
 	HTTP_IN_FIELD,     /* of the header: `where` is its name */
+	HTTP_IN_FIRST,     /* the same, and no other field is before it */
 	HTTP_IN_TITLE,     /* of the page: all of it */
 	HTTP_IN_GENERATOR, /* <meta name="generator"> */
 	HTTP_IN_REALM,     /* that it wants a login for: all of it */
@@ -29,6 +30,10 @@ struct http_sign {
 #define FIELD(name, pattern)                                                   \
 	{                                                                      \
 		HTTP_IN_FIELD, (name), (pattern)                               \
+	}
+#define FIRST_FIELD(name)                                                      \
+	{                                                                      \
+		HTTP_IN_FIRST, (name), NULL                                    \
 	}
 #define SERVER(pattern) FIELD("Server", pattern)
 #define COOKIE(pattern) FIELD("Set-Cookie", pattern)

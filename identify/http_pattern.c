@@ -55,6 +55,10 @@ static bool match_part(struct bytes *text, const char **pattern,
 				return false;
 			captures->version = bytes_first(rest, len);
 			p++;
+		} else if (p[0] == '%' && p[1] == '$') {
+			if (rest.len > 0)
+				return false;
+			p++;
 		} else if (!bytes_equal_at(rest, 0, p, 1)) {
 			return false;
 		}

@@ -13,6 +13,7 @@
  *   %v  a version: a digit, then digits, letters and any of . _ - + ~
  *   %t  some text within a line, up to what follows it in the pattern
  *   %*  the same, perhaps none, that nobody wants to know
+ *   %$  nothing: the text ends there
  *
  * A letter or digit at the end of a pattern ends a word of the text as well.
  * The time that a match takes grows with the length of the text, not faster.

@@ -170,24 +170,46 @@ static void forget_software(struct service *service)
 	memset(service->cpe, 0, sizeof(service->cpe));
 }
 
-void http_tell(const struct http_identity *http, struct identity *who)
+/* Whether somebody else, a signature perhaps, found what this does not say. */
+static bool knows_more(const struct service *other, const struct service *told)
 {
-	const struct http_software *top = http_identity_top(http);
-	const struct http_product *product =
-		top == NULL ? NULL : http_product_find(top->product);
-	struct service *service = &who->service;
-	const char *os_cpe = NULL;
+	if (told->product[0] == '\0')
+		return other->product[0] != '\0';
+	return strcmp(told->product, other->product) == 0 &&
+	       told->version[0] == '\0' && other->version[0] != '\0';
+}
 
-	forget_software(service);
-	service->tls |= http->is_tls;
-	identity_set_name(who, service_name(http, product));
-	tell_os(http, service, &os_cpe);
-	for (size_t i = 0; i < HTTP_LAYERS; i++)
-		tell_software(&http->layers[i], &http->layers[i] == top,
-		              service);
-	tell_cpe(service, os_cpe, "");
-	if (service->os[0] == '\0')
-		add_extra(service, http->on, "");
+#define COPY(to, from, member)                                                 \
+	memcpy((to)->member, (from)->member, sizeof((to)->member))
+
+static void fill(struct service *told, const struct service *other)
+{
+	if (knows_more(other, told)) {
+		COPY(told, other, product);
+		COPY(told, other, version);
+		if (other->cpe[0][0] != '\0')
+			COPY(told, other, cpe);
+	}
+	if (told->extra[0] == '\0')
+		COPY(told, other, extra);
+	if (told->os[0] == '\0')
+		COPY(told, other, os);
+	if (told->device[0] == '\0')
+		COPY(told, other, device);
+}
+
+/* That it is plain HTTP is no news where it has a better name. */
+static void tell_name(struct identity *who, const char *name)
+{
+	if (who->service.name[0] == '\0' || strcmp(name, "http") != 0)
+		identity_set_name(who, name);
+}
+
+static void tell_extra(const struct http_identity *http, struct identity *who)
+{
+	struct service *service = &who->service;
+
+	add_extra(service, http->on, "");
 	if (http->model[0] != '\0') {
 		add_extra(service, http->model, "");
 		facts_add_string(&who->facts, FACT_DEVICE_MODEL, http->model);
@@ -198,4 +220,25 @@ void http_tell(const struct http_identity *http, struct identity *who)
 		add_extra(service, "WebSocket", "");
 		facts_add_string(&who->facts, FACT_APP_PROTOCOL, "websocket");
 	}
+}
+
+void http_tell(const struct http_identity *http, struct identity *who)
+{
+	const struct http_software *top = http_identity_top(http);
+	const struct http_product *product =
+		top == NULL ? NULL : http_product_find(top->product);
+	struct service *service = &who->service;
+	const struct service before = *service;
+	const char *os_cpe = NULL;
+
+	forget_software(service);
+	service->tls |= http->is_tls;
+	tell_name(who, service_name(http, product));
+	tell_os(http, service, &os_cpe);
+	for (size_t i = 0; i < HTTP_LAYERS; i++)
+		tell_software(&http->layers[i], &http->layers[i] == top,
+		              service);
+	tell_cpe(service, os_cpe, "");
+	tell_extra(http, who);
+	fill(service, &before);
 }

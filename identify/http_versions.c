@@ -144,6 +144,7 @@ static const struct http_version_place places[] = {
 
 	/* Running a machine */
 	{ "CUPS", "/", TITLE("%*- CUPS %v") },
+	{ "CUPS", NULL, TITLE("%*- CUPS v%v") }, /* an error */
 	{ "BIND statistics", NULL, BODY("<server>%*<version>%v</version>") },
 	{ "BIND statistics", "/json/v1/status", JSON("version", "%v") },
 	{ "UniFi Network", "/status", JSON("meta.server_version", "%v") },

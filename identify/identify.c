@@ -17,10 +17,10 @@ static recogniser *const over_tcp[] = {
 };
 
 static recogniser *const over_udp[] = {
-	recognise_headers,     recognise_netbios,
-	recognise_sql_browser, recognise_datagram,
-	recognise_domain,      recognise_ber,
-	recognise_legacy,      NULL,
+	recognise_headers,    recognise_netbios,
+	recognise_sql_server, recognise_datagram,
+	recognise_domain,     recognise_ber,
+	recognise_legacy,     NULL,
 };
 
 static recogniser *const *const recognisers[PROTOCOL_COUNT] = {

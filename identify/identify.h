@@ -19,7 +19,7 @@
  *   microsoft-ds mongodb mqtt ms-sql-m ms-sql-s ms-wbt-server mysql nbd
  *   netbios-ns netbios-ssn nntp ntp openvpn pop3 postgresql pptp radius redis
  *   rfb rmiregistry router rsync rtsp sieve sip smtp snmp socks ssdp ssh stun
- * sunrpc svn telnet tftp ws-discovery x11 xdmcp xmpp-client xmpp-server
+ *   sunrpc svn telnet tftp ws-discovery x11 xdmcp xmpp-client xmpp-server
  *
  * and otherwise what its documents say: ajp13 cassandra dtls grpc gtp
  * http-proxy kafka mpd nat-pmp nats quic spamd tls zookeeper.  "tls" and "dtls"

@@ -12,6 +12,10 @@
  * its quotes, escapes as they are; of a number, true, false or null its
  * letters; of an object or array all of it.  False when it is not there, or
  * the text is cut off or is no JSON before its end.
+ *
+ * What servers say is cut off where a reply grows too long, and a library that
+ * reads whole documents refuses it then.  This reads as far as the member, and
+ * believes what is whole.
  */
 bool json_find(struct bytes text, const char *path, struct bytes *value);
 

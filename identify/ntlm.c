@@ -92,11 +92,11 @@ bool ntlm_challenge_read(struct bytes said, struct ntlm_challenge *challenge)
 	return true;
 }
 
-enum { NAME_MAX = 256 };
+enum { NAME_SIZE = 256 };
 
 static void add_name(struct facts *facts, enum fact_key key, struct bytes name)
 {
-	uint8_t text[NAME_MAX];
+	uint8_t text[NAME_SIZE];
 	struct bytes utf8 = utf16_to_utf8(name, text, sizeof(text));
 
 	if (utf8.len > 0)
@@ -106,7 +106,7 @@ static void add_name(struct facts *facts, enum fact_key key, struct bytes name)
 /* The whole name or nothing: struct service holds ASCII. */
 static void set_hostname(struct identity *who, struct bytes name)
 {
-	uint8_t text[NAME_MAX];
+	uint8_t text[NAME_SIZE];
 	struct bytes utf8 = utf16_to_utf8(name, text, sizeof(text));
 
 	for (size_t i = 0; i < utf8.len; i++)

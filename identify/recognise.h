@@ -16,15 +16,9 @@
  */
 typedef bool recogniser(const struct reply *reply, struct identity *who);
 
-recogniser recognise_smb;     /* and the NetBIOS sessions below it */
-recogniser recognise_netbios; /* names of a node, over UDP */
-recogniser recognise_rdp;
-recogniser recognise_msrpc;       /* DCE RPC */
-recogniser recognise_sql_server;  /* over TCP */
-recogniser recognise_sql_browser; /* and the list of its instances, over UDP */
-recogniser recognise_ssh;      /* its first line, and all in clear behind it */
 recogniser recognise_headers;  /* what looks like HTTP, over either */
 recogniser recognise_http;     /* HTTP itself, over TCP */
+recogniser recognise_ssh;      /* its first line, and all in clear behind it */
 recogniser recognise_text;     /* lines of words, over TCP */
 recogniser recognise_stream;   /* binary, over TCP */
 recogniser recognise_datagram; /* binary, over UDP */
@@ -32,5 +26,12 @@ recogniser recognise_ber;      /* ASN.1, over either */
 recogniser recognise_legacy;   /* echo and chargen, over either */
 recogniser recognise_domain;   /* a DNS message by itself */
 recogniser recognise_tarpit;   /* random lines */
+
+/* Of Windows, and of what speaks as it does. */
+recogniser recognise_smb;        /* and the NetBIOS sessions below it */
+recogniser recognise_netbios;    /* names of a node, over UDP */
+recogniser recognise_rdp;        /* and the CredSSP inside its TLS */
+recogniser recognise_msrpc;      /* DCE RPC */
+recogniser recognise_sql_server; /* and its browser, over UDP */
 
 #endif

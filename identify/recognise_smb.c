@@ -74,10 +74,11 @@ static void add_signing(enum smb_signing signing, struct facts *facts)
 static void add_guid(struct bytes guid, struct facts *facts)
 {
 	char text[40];
-	const uint8_t *last = guid.data + 8;
+	const uint8_t *last;
 
 	if (guid.len != 16)
 		return;
+	last = guid.data + 8;
 	snprintf(text, sizeof(text),
 	         "%08x-%04x-%04x-%02x%02x-%02x%02x%02x%02x%02x%02x",
 	         bytes_number(guid, 0, 4, LITTLE_ENDIAN_BYTES),

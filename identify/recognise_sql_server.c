@@ -14,6 +14,7 @@ static const struct {
 	unsigned major, minor;
 	const char *product;
 } products[] = {
+	{ 7, 0, "Microsoft SQL Server 7.0" },
 	{ 8, 0, "Microsoft SQL Server 2000" },
 	{ 9, 0, "Microsoft SQL Server 2005" },
 	{ 10, 0, "Microsoft SQL Server 2008" },
@@ -56,14 +57,21 @@ static struct bytes option(struct bytes message, uint8_t wanted)
 	return none;
 }
 
-/* 2.2.6.5: 2, it has no encryption; all else is some of it. */
-static void add_encryption(struct facts *facts, struct bytes encryption)
+/* 2.2.6.5: a server has none to who has none, whatever it offers to others. */
+static void add_encryption(struct identity *who, struct bytes asked,
+                           struct bytes answered)
 {
-	enum { ENCRYPT_NOT_SUP = 2 };
+	enum { NOT_SUPPORTED = 2, REQUIRED = 3 };
+	bool offered = asked.len == 1 && asked.data[0] != NOT_SUPPORTED;
 
-	if (encryption.len == 1)
-		facts_add_flag(facts, FACT_SQL_TLS,
-		               encryption.data[0] != ENCRYPT_NOT_SUP);
+	if (answered.len != 1)
+		return;
+	if (offered || answered.data[0] != NOT_SUPPORTED)
+		facts_add_flag(&who->facts, FACT_SQL_TLS,
+		               answered.data[0] != NOT_SUPPORTED);
+	if (answered.data[0] == REQUIRED)
+		facts_add_string(&who->facts, FACT_APP_DETAIL,
+		                 "encryption: required");
 }
 
 static void set_version(struct identity *who, struct bytes version)
@@ -78,25 +86,30 @@ static void set_version(struct identity *who, struct bytes version)
 	set_product(who, version.data[0], version.data[1], "");
 }
 
-/* 2.2.3.1.3, 2.2.6.5: the answer to a prelogin, with the version first. */
-bool recognise_sql_server(const struct reply *reply, struct identity *who)
+/* 2.2.3.1: what is said behind a header, which has the length of both. */
+static struct bytes message_of(struct bytes packet)
 {
-	enum { HEADER = 8, VERSION = 0, ENCRYPTION = 1, VERSION_LENGTH = 6 };
-	struct bytes said = reply->said, message, version;
+	enum { HEADER = 8, LENGTH = 2 };
+	size_t len = bytes_number(packet, LENGTH, 2, BIG_ENDIAN_BYTES);
+
+	return bytes_from(bytes_first(packet, len), HEADER);
+}
+
+/* 2.2.6.5: the answer to a prelogin, all of it, with the version first. */
+static bool recognise_server(const struct reply *reply, struct identity *who)
+{
+	enum { VERSION = 0, ENCRYPTION = 1, VERSION_LENGTH = 6 };
+	struct bytes said = reply->said, message = message_of(said);
+	struct bytes version = option(message, VERSION);
 
 	if (!bytes_have(said, 0, "\x04\x01") || !bytes_have(said, 8, "\x00") ||
-	    !bytes_have(said, 11, "\x00\x06") ||
-	    bytes_number(said, 2, 2, BIG_ENDIAN_BYTES) > said.len)
-		return false;
-	message = bytes_from(
-		bytes_first(said, bytes_number(said, 2, 2, BIG_ENDIAN_BYTES)),
-		HEADER);
-	version = option(message, VERSION);
-	if (version.len != VERSION_LENGTH)
+	    bytes_number(said, 2, 2, BIG_ENDIAN_BYTES) > said.len ||
+	    version.len != VERSION_LENGTH)
 		return false;
 	identity_set_name(who, "ms-sql-s");
 	set_version(who, version);
-	add_encryption(&who->facts, option(message, ENCRYPTION));
+	add_encryption(who, option(message_of(reply->asked), ENCRYPTION),
+	               option(message, ENCRYPTION));
 	return true;
 }
 
@@ -138,10 +151,8 @@ static void add_instances(struct facts *facts, struct bytes said)
 }
 
 /* SVR_RESP, and all of it. */
-bool recognise_sql_browser(const struct reply *reply, struct identity *who)
+static bool recognise_browser(struct bytes said, struct identity *who)
 {
-	struct bytes said = reply->said;
-
 	if (!bytes_have(said, 0, "\x05") ||
 	    !bytes_have(said, 3, "ServerName;") ||
 	    bytes_number(said, 1, 2, LITTLE_ENDIAN_BYTES) + 3 != said.len)
@@ -152,4 +163,11 @@ bool recognise_sql_browser(const struct reply *reply, struct identity *who)
 	set_browser_product(who);
 	add_instances(&who->facts, said);
 	return true;
+}
+
+bool recognise_sql_server(const struct reply *reply, struct identity *who)
+{
+	if (reply->protocol == PROTOCOL_UDP)
+		return recognise_browser(reply->said, who);
+	return recognise_server(reply, who);
 }

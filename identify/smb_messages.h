@@ -21,108 +21,91 @@
 /* 2.2.4.52.1: a dialect. */
 #define SMB1_DIALECT(name) "\x02" name "\x00"
 
+/* Dialects and their length, a byte; without parameters. */
+#define SMB1_OFFER(len, dialects) "\x00" len "\x00" dialects
+
+/* Flags: Unicode, long names, extended security. */
+#define SMB1_EXTENDED "\x53\xc8"
+
 /*
  * [MS-SMB2] 3.2.4.2.2.1: the SMB1 negotiation that offers SMB2 dialects,
  * which servers of either kind answer.
  */
 #define SMB_NEGOTIATE                                                          \
-	"\x00\x00\x00\x45" /* length */                                        \
-		SMB1_HEADER("\x72",                                            \
-	                    "\x53\xc8") /* Unicode, extended security */       \
-		"\x00"                  /* no parameters */                    \
-		"\x22\x00"              /* dialects: */                        \
-		SMB1_DIALECT("NT LM 0.12") SMB1_DIALECT("SMB 2.002")           \
-			SMB1_DIALECT("SMB 2.???")
+	"\x00\x00\x00\x45" SMB1_HEADER("\x72", SMB1_EXTENDED) SMB1_OFFER(      \
+		"\x22", SMB1_DIALECT("NT LM 0.12") SMB1_DIALECT("SMB 2.002")   \
+				SMB1_DIALECT("SMB 2.???"))
 
 /* The same of SMB1 alone. */
 #define SMB1_NEGOTIATE                                                         \
-	"\x00\x00\x00\x2f" SMB1_HEADER(                                        \
-		"\x72", "\x53\xc8") "\x00"                                     \
-				    "\x0c\x00" SMB1_DIALECT("NT LM 0.12")
+	"\x00\x00\x00\x2f" SMB1_HEADER("\x72", SMB1_EXTENDED)                  \
+		SMB1_OFFER("\x0c", SMB1_DIALECT("NT LM 0.12"))
 
-/* [MS-SMB2] 2.2.1.2: the header of a message; what is 0 is not ours to
- * choose. */
+/* [MS-SMB2] 2.2.1.2: the header of a message; two bytes and one. */
 #define SMB2_HEADER(command, message_id)                                       \
 	"\xfe"                                                                 \
 	"SMB"                                                                  \
-	"\x40\x00"         /* its length */                                    \
-	"\x00\x00"         /* credits charged */                               \
-	"\x00\x00\x00\x00" /* status */                                        \
-		command    /* two bytes */                                     \
-	"\x01\x00"         /* credits asked for */                             \
-	"\x00\x00\x00\x00" /* flags */                                         \
-	"\x00\x00\x00\x00" /* alone */                                         \
-		message_id                                                     \
-	"\x00\x00\x00\x00\x00\x00\x00"     /* the rest of the message id */    \
+	"\x40\x00"                         /* its length */                    \
+	"\x00\x00"                         /* credits charged */               \
+	"\x00\x00\x00\x00" command         /* status */                        \
+	"\x01\x00"                         /* credits asked for */             \
+	"\x00\x00\x00\x00"                 /* flags */                         \
+	"\x00\x00\x00\x00" message_id      /* no next message */               \
+	"\x00\x00\x00\x00\x00\x00\x00"     /* the rest of the id */            \
 	"\x00\x00\x00\x00"                 /* reserved */                      \
 	"\x00\x00\x00\x00"                 /* tree */                          \
 	"\x00\x00\x00\x00\x00\x00\x00\x00" /* session */                       \
 	"\x00\x00\x00\x00\x00\x00\x00\x00" /* signature */                     \
 	"\x00\x00\x00\x00\x00\x00\x00\x00"
 
-/* 2.2.3: every dialect of SMB2, the best of which the server chooses. */
-#define SMB2_NEGOTIATE                                                           \
-	"\x00\x00\x00\x9e" /* length */                                          \
-		SMB2_HEADER(                                                     \
-			"\x00\x00",                                              \
-			"\x01") "\x24\x00"         /* fixed length */            \
-				"\x05\x00"         /* dialects */                \
-				"\x01\x00\x00\x00" /* we might sign */           \
-				"\x00\x00\x00\x00" /* no capabilities */         \
-		COOKIE_8 COOKIE_8                  /* client */                  \
-				"\x70\x00\x00\x00\x01\x00\x00\x00" /* contexts:  \
-	                                                              at 112,    \
-	                                                              one */     \
-				"\x02\x02\x10\x02\x00\x03\x02\x03\x11\x03"       \
-				"\x00\x00" /* to a multiple of 8 */              \
-				"\x01\x00\x26\x00\x00\x00\x00\x00" /* 2.2.3.1.1: \
-	                                                              integrity, \
-	                                                              38 bytes   \
-	                                                            */           \
-				"\x01\x00\x20\x00\x01\x00" /* one hash, 32 of    \
-	                                                      salt; SHA-512 */   \
+/* 2.2.3.1.1: of integrity, which is due with 3.1.1. */
+#define SMB2_INTEGRITY                                                         \
+	"\x01\x00\x26\x00\x00\x00\x00\x00" /* 38 bytes */                      \
+	"\x01\x00\x20\x00\x01\x00"         /* SHA-512, a salt of 32: */        \
 		COOKIE_8 COOKIE_8 COOKIE_8 COOKIE_8
 
+/* 2.2.3: every dialect of SMB2, the best of which the server chooses. */
+#define SMB2_OFFER                                                             \
+	"\x24\x00"                                 /* fixed length */          \
+	"\x05\x00"                                 /* dialects */              \
+	"\x01\x00\x00\x00"                         /* we might sign */         \
+	"\x00\x00\x00\x00" COOKIE_8 COOKIE_8       /* capabilities; client */  \
+	"\x70\x00\x00\x00\x01\x00\x00\x00"         /* a context, at 112 */     \
+	"\x02\x02\x10\x02\x00\x03\x02\x03\x11\x03" /* the dialects */          \
+	"\x00\x00"                                 /* to a multiple of 8 */
+#define SMB2_NEGOTIATE                                                         \
+	"\x00\x00\x00\x9e" SMB2_HEADER("\x00\x00", "\x01")                     \
+		SMB2_OFFER SMB2_INTEGRITY
+
 /* 2.2.5: the session that we do not log in to. */
-#define SMB2_SESSION_SETUP                                                          \
-	"\x00\x00\x00\xa2"                                 /* length */             \
-		SMB2_HEADER("\x01\x00", "\x02") "\x19\x00" /* fixed length */       \
-						"\x00\x01" /* flags; we might       \
-	                                                      sign */               \
-						"\x00\x00\x00\x00\x00\x00\x00"      \
-						"\x00"             /* no            \
-	                                                              capabilities, \
-	                                                              no            \
-	                                                              channel       \
-	                                                            */              \
-						"\x58\x00\x4a\x00" /* token:        \
-	                                                              at 88,        \
-	                                                              74 bytes      \
-	                                                            */              \
-						"\x00\x00\x00\x00\x00\x00\x00"      \
-						"\x00" /* no                        \
-	                                                  session                   \
-	                                                  before                    \
-	                                                */                          \
-		NTLM_NEGOTIATE_SPNEGO
+#define SMB2_SESSION                                                           \
+	"\x19\x00"                         /* fixed length */                  \
+	"\x00\x01"                         /* flags; we might sign */          \
+	"\x00\x00\x00\x00"                 /* capabilities */                  \
+	"\x00\x00\x00\x00"                 /* channel */                       \
+	"\x58\x00\x4a\x00"                 /* token: 74 bytes at 88 */         \
+	"\x00\x00\x00\x00\x00\x00\x00\x00" /* no session before */
+#define SMB2_SESSION_SETUP                                                     \
+	"\x00\x00\x00\xa2" SMB2_HEADER("\x01\x00", "\x02")                     \
+		SMB2_SESSION NTLM_NEGOTIATE_SPNEGO
 
 /*
  * [MS-SMB] 2.2.4.6.1: the same in SMB1.  The virtual circuit is not 0, upon
  * which a server would end whatever else this machine has open with it
  * ([MS-CIFS] 3.3.5.43).
  */
+#define SMB1_SESSION                                                           \
+	"\x0c"                     /* parameters of two bytes: */              \
+	"\xff\x00\x00\x00"         /* alone */                                 \
+	"\xff\xff\x01\x00\x01\x00" /* buffer, requests, circuit */             \
+	"\x00\x00\x00\x00"         /* session key */                           \
+	"\x4a\x00"                 /* token: 74 bytes */                       \
+	"\x00\x00\x00\x00"         /* reserved */                              \
+	"\x5c\x00\x00\x80"         /* Unicode, NT status, security */          \
+	"\x4f\x00"                 /* bytes, with a NUL to align them */
 #define SMB1_SESSION_SETUP                                                     \
-	"\x00\x00\x00\x8a"                      /* length */                   \
-		SMB1_HEADER("\x73", "\x03\xc8") /* SESSION_SETUP_ANDX */       \
-		"\x0c"                          /* 12 parameters: */           \
-		"\xff\x00\x00\x00"              /* alone */                    \
-		"\xff\xff\x01\x00\x01\x00" /* buffer, requests, circuit */     \
-		"\x00\x00\x00\x00"         /* session key */                   \
-		"\x4a\x00"                 /* token: 74 bytes */               \
-		"\x00\x00\x00\x00"         /* reserved */                      \
-		"\x5c\x00\x00\x80"         /* Unicode, NT status, security */  \
-		"\x4f\x00"                 /* bytes: */                        \
-		NTLM_NEGOTIATE_SPNEGO "\x00" /* to a multiple of 2 */          \
-		"\x00\x00\x00\x00"           /* no names of ours */
+	"\x00\x00\x00\x8a" SMB1_HEADER("\x73", "\x03\xc8")                     \
+		SMB1_SESSION NTLM_NEGOTIATE_SPNEGO                             \
+		"\x00\x00\x00\x00\x00" /* no names of ours */
 
 #endif

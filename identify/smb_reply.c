@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identify/smb_reply.h"
 
+/* RFC 1002 4.3.1: types of message. */
+enum {
+	SESSION_MESSAGE = 0x00,
+	POSITIVE_RESPONSE = 0x82,
+	NEGATIVE_RESPONSE = 0x83,
+	RETARGET_RESPONSE = 0x84,
+	KEEP_ALIVE = 0x85,
+};
+
 enum {
 	GUID = 16,
 	STATUS_SUCCESS = 0,
@@ -70,7 +79,7 @@ static void read_smb2_negotiate(struct bytes message, struct smb_reply *reply)
 
 static void read_challenge(struct bytes message, struct smb_reply *reply)
 {
-	reply->has_challenge = ntlm_challenge_read(message, &reply->challenge);
+	ntlm_challenge_read(message, &reply->challenge);
 	reply->stage = SMB_STAGE_CHALLENGED;
 }
 
@@ -195,17 +204,9 @@ static bool is_smb1(struct bytes message)
 }
 
 /* RFC 1002 4.3.1 to 4.3.7; false when it is nothing of theirs. */
-static bool read_frame(uint8_t type, struct bytes message,
-                       struct smb_reply *reply)
+static bool read_message(uint8_t type, struct bytes message,
+                         struct smb_reply *reply)
 {
-	enum {
-		SESSION_MESSAGE = 0x00,
-		POSITIVE_RESPONSE = 0x82,
-		NEGATIVE_RESPONSE = 0x83,
-		RETARGET_RESPONSE = 0x84,
-		KEEP_ALIVE = 0x85,
-	};
-
 	if (type == KEEP_ALIVE)
 		return message.len == 0;
 	reply->stage = SMB_STAGE_ENDED;
@@ -224,6 +225,19 @@ static bool read_frame(uint8_t type, struct bytes message,
 		read_smb1(message, reply);
 	else
 		return false;
+	return true;
+}
+
+/* No stage comes again. */
+static bool read_frame(uint8_t type, struct bytes message,
+                       struct smb_reply *reply)
+{
+	enum smb_stage before = reply->stage;
+
+	if (!read_message(type, message, reply))
+		return false;
+	if (type != KEEP_ALIVE && reply->stage <= before)
+		reply->stage = SMB_STAGE_ENDED;
 	return true;
 }
 

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* How far a conversation came, by the server's last message. */
+/* How far a conversation came, by the server's last message; from stage to
+ * stage it goes on only. */
 enum smb_stage {
 	SMB_STAGE_SILENT,
 	SMB_STAGE_SESSION,    /* RFC 1002 4.3.3: we may begin */
@@ -35,10 +36,9 @@ struct smb_reply {
 	uint16_t smb2;    /* 0x0311: the dialect; 0 when it is none of SMB2 */
 	uint8_t answered; /* SMB2's last message id */
 	enum smb_signing signing;
-	struct bytes guid;  /* 16 bytes */
-	struct bytes token; /* in answer to the negotiation */
-	bool has_challenge;
-	struct ntlm_challenge challenge;
+	struct bytes guid;               /* 16 bytes */
+	struct bytes token;              /* in answer to the negotiation */
+	struct ntlm_challenge challenge; /* what it told of itself */
 	/* Of SMB1: UTF-16LE, where both are Unicode. */
 	struct bytes native_os, native_lan_manager;
 };

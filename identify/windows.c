@@ -42,7 +42,7 @@ static const struct {
 	{ 10, 0, 22621, "Windows 11 22H2 or 23H2" },
 	{ 10, 0, 22631, "Windows 11 23H2" },
 	{ 10, 0, 25398, "Windows Server, version 23H2" },
-	{ 10, 0, 26100, "Windows 11 24H2 or Server 2025" },
+	{ 10, 0, 26100, "Windows 11 24H2 or 25H2, or Server 2025" },
 	{ 10, 0, 26200, "Windows 11 25H2" },
 };
 

@@ -31,7 +31,7 @@ bool follow_smb(struct interview *iv, struct turn *turn)
 	size_t len;
 
 	if (iv->smb_over || !iv->connected || !is_smb(iv->who.service.name) ||
-	    !smb_reply_read(heard(iv), &reply))
+	    !smb_reply_read(heard(iv), &reply) || !reply.whole)
 		return false;
 	len = smb_steps_next(&reply, iv->outgoing);
 	if (len == 0)

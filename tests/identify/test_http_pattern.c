@@ -26,6 +26,7 @@ static const struct {
 	{ "nginx/%v", "nginx/1.22.1", "1.22.1", "", "" },
 	{ "nginx/%v (%t)", "nginx/1.18.0 (Ubuntu)", "1.18.0", "Ubuntu", "" },
 	{ "nginx", "nginx", "", "", "" },
+	{ "Apache%$", "Apache", "", "", "" },
 	{ "Apache/%v (%t)", "Apache/2.4.57 (Debian) PHP/8", "2.4.57", "Debian",
 	  " PHP/8" },
 	{ "SimpleHTTP/%* Python/%v", "SimpleHTTP/0.6 Python/3.11.2", "3.11.2",
@@ -52,7 +53,7 @@ static const struct {
 	{ "nginx/%v", "nginx/x1" }, { "%v", "" },
 	{ "a%*b", "a\nb" },         { "%t.", "." },
 	{ "ATS", "ATSX" },          { "nginx", "ngin" },
-	{ "(%v)", "(1.0" },
+	{ "(%v)", "(1.0" },         { "Apache%$", "Apache Zoo" },
 };
 
 Test(http_pattern, captures)

@@ -259,6 +259,42 @@ Test(http_quest, says_over_what_it_was_told)
 	identity_release(&who);
 }
 
+/* Where the tables know nothing, a signature may have. */
+Test(http_quest, leaves_what_others_found_where_it_knows_nothing)
+{
+	struct identity who = { 0 };
+	struct http_quest quest;
+
+	http_quest_init(&quest, "zoo.test", 80, false, 10);
+	identity_set_name(&who, "http-proxy");
+	identity_set_product(&who, "Zoo proxy");
+	identity_set_version(&who, as_bytes("1.2"));
+	snprintf(who.service.cpe[0], sizeof(who.service.cpe[0]), "cpe:/a:z:z");
+	http_quest_hear(&quest, as_bytes(OK "\r\nhi"), &who);
+	cr_expect(eq(str, who.service.name, "http-proxy"));
+	cr_expect(eq(str, who.service.product, "Zoo proxy"));
+	cr_expect(eq(str, who.service.version, "1.2"));
+	cr_expect(eq(str, who.service.cpe[0], "cpe:/a:z:z"));
+	identity_release(&who);
+}
+
+Test(http_quest, does_not_mix_what_two_say)
+{
+	struct identity who = { 0 };
+	struct http_quest quest;
+
+	http_quest_init(&quest, "zoo.test", 80, false, 10);
+	identity_set_product(&who, "Zoo proxy");
+	identity_set_version(&who, as_bytes("1.2"));
+	http_quest_hear(&quest, as_bytes(PAGE("Grafana")), &who);
+	cr_expect(eq(str, who.service.product, "Grafana"));
+	cr_expect(eq(str, who.service.version, ""));
+	identity_set_version(&who, as_bytes("9.5.2"));
+	http_quest_hear(&quest, as_bytes(PAGE("Grafana")), &who);
+	cr_expect(eq(str, who.service.version, "9.5.2"));
+	identity_release(&who);
+}
+
 Test(http_quest, takes_facts_from_pages_that_visitors_see)
 {
 	static const struct server server = {

@@ -246,7 +246,7 @@ Test(http_response, passes_over_a_million_fields)
 	static const char begin[] = "HTTP/1.1 200 OK\r\n", line[] = "a: b\r\n",
 			  end[] = "Content-Length: 0\r\n\r\n";
 	enum { LINES = 1000000, LINE = sizeof(line) - 1 };
-	size_t len = strlen(begin) + LINES * LINE + strlen(end);
+	size_t len = strlen(begin) + (size_t)LINES * LINE + strlen(end);
 	char *said = malloc(len), *at = said;
 	struct http_response response;
 

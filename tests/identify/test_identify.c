@@ -2,7 +2,8 @@
 #include "identify/identify.h"
 
 #include "base/count.h"
-#include "probes/payload_bytes.h"
+#include "identify/cookie.h"
+#include "probes/known_services.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -29,7 +30,7 @@ struct row {
 	const char *name, *product, *version;
 };
 
-/* What real servers of Debian 12 said, to nothing or to our payloads. */
+/* What real servers of Debian 12 said, to nothing or to our probes. */
 static const struct row captured[] = {
 	/* OpenSSH */
 	{ TCP, SAID("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u10\r\n"), "ssh",
@@ -780,24 +781,43 @@ static const struct row nameless[] = {
 	{ UDP, SAID("\xee\xae\xe9\xd7\0\0\0\0"), "", "", "" },
 };
 
+static struct service_db *db;
+
+static void load(void)
+{
+	struct text why;
+
+	text_init(&why);
+	db = known_services_create(NULL, &why);
+	cr_assert(ne(ptr, db, NULL), "%s", why.data);
+}
+
+static void unload(void)
+{
+	service_db_free(db);
+}
+
+TestSuite(identify, .init = load, .fini = unload);
+
 /* Whatever of ours it answered, of what it may have repeated. */
 static bool identify_any(struct reply *reply, struct identity *who)
 {
-	static const struct payload *const asked[] = {
-		NULL,
-		&payload_domain_udp,
-		&payload_domain_tcp,
-		&payload_domain_root,
-		&payload_mdns,
-		&payload_netbios_ns,
-		&payload_echo,
-		&payload_http,
+	static const struct {
+		enum protocol protocol;
+		const char *name;
+	} asked[] = {
+		{ TCP, "NULL" },         { UDP, "DnsVersionUdp" },
+		{ TCP, "DnsVersion" },   { UDP, "DnsRoot" },
+		{ UDP, "MdnsServices" }, { UDP, "NetbiosNames" },
+		{ TCP, "Echo" },         { TCP, "HttpGet" },
 	};
 
 	for (size_t i = 0; i < COUNT(asked); i++) {
-		if (asked[i] != NULL)
-			reply->asked = (struct bytes){ asked[i]->bytes,
-				                       asked[i]->len };
+		const struct db_probe *probe =
+			service_db_find(db, asked[i].protocol, asked[i].name);
+
+		cr_assert(ne(ptr, (void *)probe, NULL), "%s", asked[i].name);
+		reply->asked = probe->payload;
 		if (identify_reply(reply, who))
 			return true;
 	}

@@ -196,7 +196,7 @@ Test(recognise_smb, edition_of_windows_is_taken_with_its_build)
 		struct bytes said =
 			as_another("samba-nt1", "\x05\x01\x28\x0a", &recording);
 
-		rename_system(&recording, rows[i].name, "Windows x");
+		rename_system(&recording, rows[i].name, "Windows 5.1");
 		identify(said, &who);
 		cr_expect(
 			eq(str, who.service.product, "Microsoft Windows SMB"));

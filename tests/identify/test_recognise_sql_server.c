@@ -14,27 +14,28 @@
 	}
 
 /* [MS-TDS] 2.2.6.5: VERSION and ENCRYPTION */
-#define PRELOGIN(version, encryption)                                          \
-	"\x04\x01\0\x1a\0\0\x01\0"                                             \
-	"\0\0\x0b\0\x06"                                                       \
-	"\x01\0\x11\0\x01"                                                     \
-	"\xff" version "\0\0" encryption
+#define PRELOGIN(version, encryption) PACKET("\x04", version, encryption)
+#define PACKET(type, version, encryption)                                      \
+	type "\x01\0\x1a\0\0\x01\0"                                            \
+	     "\0\0\x0b\0\x06"                                                  \
+	     "\x01\0\x11\0\x01"                                                \
+	     "\xff" version "\0\0" encryption
 
 static const struct {
 	struct bytes said;
-	const char *product, *version, *tls;
+	const char *product, *version;
 } answers[] = {
 	{ SAID(PRELOGIN("\x08\0\x07\xf7", "\x02")), "Microsoft SQL Server 2000",
-	  "8.0.2039", "false" },
+	  "8.0.2039" },
 	{ SAID(PRELOGIN("\x0a\x32\x06\x40", "\0")),
-	  "Microsoft SQL Server 2008 R2", "10.50.1600", "true" },
+	  "Microsoft SQL Server 2008 R2", "10.50.1600" },
 	{ SAID(PRELOGIN("\x0f\0\x07\xd0", "\0")), "Microsoft SQL Server 2019",
-	  "15.0.2000", "true" },
+	  "15.0.2000" },
 	{ SAID(PRELOGIN("\x10\0\x03\xe8", "\x03")), "Microsoft SQL Server 2022",
-	  "16.0.1000", "true" },
+	  "16.0.1000" },
 	/* 2014, Azure, and Babelfish for PostgreSQL */
-	{ SAID(PRELOGIN("\x0c\0\x07\xd0", "\0")), "", "12.0.2000", "true" },
-	{ SAID(PRELOGIN("\x63\0\0\x01", "\0")), "", "99.0.1", "true" },
+	{ SAID(PRELOGIN("\x0c\0\x07\xd0", "\0")), "", "12.0.2000" },
+	{ SAID(PRELOGIN("\x63\0\0\x01", "\0")), "", "99.0.1" },
 };
 
 static bool identify(enum protocol protocol, struct bytes said,
@@ -57,8 +58,6 @@ Test(recognise_sql_server, names_the_product_by_its_version)
 		             (char *)answers[i].product));
 		cr_expect(eq(str, who.service.version,
 		             (char *)answers[i].version));
-		cr_expect(facts_have(&who.facts, FACT_SQL_TLS, answers[i].tls),
-		          "%zu", i);
 		identity_release(&who);
 	}
 }
@@ -91,6 +90,50 @@ Test(recognise_sql_server, offsets_and_lengths_are_not_trusted)
 
 		cr_expect(not(identify(PROTOCOL_TCP, others[i], &who)), "%zu",
 		          i);
+	}
+}
+
+#define ASKED(encryption) PACKET("\x12", "\0\0\0\0", encryption)
+#define TOLD(encryption) PRELOGIN("\x0f\0\x07\xd0", encryption)
+
+/* What it says to who cannot encrypt is not what it can do. */
+static const struct {
+	struct bytes asked, said;
+	const char *tls; /* NULL: not told */
+	bool required;
+} encryptions[] = {
+	{ SAID(ASKED("\0")), SAID(TOLD("\0")), "true", false },
+	{ SAID(ASKED("\0")), SAID(TOLD("\x01")), "true", false },
+	{ SAID(ASKED("\0")), SAID(TOLD("\x02")), "false", false },
+	{ SAID(ASKED("\0")), SAID(TOLD("\x03")), "true", true },
+	{ SAID(ASKED("\x02")), SAID(TOLD("\x02")), NULL, false },
+	{ SAID(ASKED("\x02")), SAID(TOLD("\x03")), "true", true },
+	{ SAID(""), SAID(TOLD("\x02")), NULL, false },
+};
+
+Test(recognise_sql_server, tells_whether_it_offers_encryption)
+{
+	for (size_t i = 0; i < COUNT(encryptions); i++) {
+		struct reply reply = { .protocol = PROTOCOL_TCP,
+			               .asked = encryptions[i].asked,
+			               .said = encryptions[i].said };
+		const char *tls = encryptions[i].tls;
+		struct bytes value;
+		struct identity who;
+
+		cr_assert(identify_reply(&reply, &who), "%zu", i);
+		cr_expect(eq(int, facts_get(&who.facts, FACT_SQL_TLS, &value),
+		             tls != NULL),
+		          "%zu", i);
+		cr_expect(tls == NULL ||
+		                  facts_have(&who.facts, FACT_SQL_TLS, tls),
+		          "%zu", i);
+		cr_expect(eq(int,
+		             facts_have(&who.facts, FACT_APP_DETAIL,
+		                        "encryption: required"),
+		             encryptions[i].required),
+		          "%zu", i);
+		identity_release(&who);
 	}
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#ifndef PORTSCAN_IDENTIFY_RPC_MESSAGES_H
-#define PORTSCAN_IDENTIFY_RPC_MESSAGES_H
+#ifndef PORTSCAN_IDENTIFY_MSRPC_MESSAGES_H
+#define PORTSCAN_IDENTIFY_MSRPC_MESSAGES_H
 
 #include "identify/cookie.h"
 #include "identify/ntlm.h"
@@ -9,7 +9,7 @@
  * DCE 1.1 RPC (C706) 12.6.4.3: bind to the end point mapper; with
  * [MS-RPCE] 2.2.2.11, so that the answer brings a challenge: no call follows.
  */
-#define RPC_BIND_EPMAP                                                         \
+#define MSRPC_BIND_EPMAP                                                       \
 	"\x05\x00"                         /* version 5.0 */                   \
 	"\x0b\x03"                         /* bind; first and last fragment */ \
 	"\x10\x00\x00\x00"                 /* little-endian, ASCII, IEEE */    \
