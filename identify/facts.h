@@ -83,6 +83,9 @@ enum fact_key {
 	FACT_LDAP_VENDOR,
 	FACT_LDAP_VERSIONS, /* list */
 
+	FACT_KERBEROS_REALM,
+	FACT_KERBEROS_TIME, /* "20261125034615Z" */
+
 	FACT_DNS_VERSION,   /* version.bind */
 	FACT_DNS_ID,        /* id.server or hostname.bind */
 	FACT_DNS_RECURSION, /* flag */
@@ -92,6 +95,7 @@ enum fact_key {
 	FACT_SNMP_VERSIONS,    /* list: "v1", "v2c", "v3" */
 	FACT_SNMP_ENGINE,      /* hexadecimal */
 	FACT_SNMP_ENTERPRISE,  /* number */
+	FACT_SNMP_BOOTS,       /* number: how often its engine was started */
 
 	FACT_NTP_VERSION, /* number */
 	FACT_NTP_STRATUM, /* number */

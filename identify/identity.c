@@ -196,6 +196,17 @@ void identity_set_hostname(struct identity *who, struct bytes text)
 	               text);
 }
 
+void identity_set_os(struct identity *who, const char *os)
+{
+	snprintf(who->service.os, sizeof(who->service.os), "%s", os);
+}
+
+void identity_set_device(struct identity *who, const char *device)
+{
+	snprintf(who->service.device, sizeof(who->service.device), "%s",
+	         device);
+}
+
 /* "/1.22", " 1.17": a mark, and a digit behind it. */
 static bool is_version_mark(struct bytes text)
 {

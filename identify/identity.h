@@ -32,6 +32,8 @@ void identity_set_product(struct identity *who, const char *product);
 void identity_set_version(struct identity *who, struct bytes text);
 void identity_set_extra(struct identity *who, struct bytes text);
 void identity_set_hostname(struct identity *who, struct bytes text);
+void identity_set_os(struct identity *who, const char *os);
+void identity_set_device(struct identity *who, const char *device);
 
 /* The version that `rest` begins with, as in " 4.96 ready"; false if not. */
 bool identity_set_next_version(struct identity *who, struct bytes rest);

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identify/cookie.h"
+#include "identify/detail.h"
+#include "identify/dns_software.h"
 #include "identify/recognise.h"
+#include "identify/take.h"
 
 #include <ctype.h>
+#include <string.h>
 
 enum { HEADER = 12 };
 
@@ -49,6 +53,16 @@ static bool asks_for(const struct query *query, const char *name, size_t len)
 	"version"                                                              \
 	"\x04"                                                                 \
 	"bind"
+#define HOSTNAME_BIND                                                          \
+	"\x08"                                                                 \
+	"hostname"                                                             \
+	"\x04"                                                                 \
+	"bind"
+#define ID_SERVER                                                              \
+	"\x02"                                                                 \
+	"id"                                                                   \
+	"\x06"                                                                 \
+	"server"
 #define DNS_SD                                                                 \
 	"\x09"                                                                 \
 	"_services"                                                            \
@@ -68,11 +82,11 @@ static const char *name_of(const struct query *query)
 	return NULL;
 }
 
-/* The text of the first answer; empty when there is none. */
+/* The text of the first answer, TXT of class CH; empty when there is none. */
 static struct bytes first_text(const struct query *query)
 {
 	static const struct bytes none = { NULL, 0 };
-	enum { TYPE_AND_CLASS = 4 };
+	enum { TYPE_AND_CLASS = 4, UP_TO_TEXT = 10 };
 	size_t name = query->question.len - TYPE_AND_CLASS;
 	struct bytes answer =
 		bytes_from(query->said, HEADER + query->question.len);
@@ -84,26 +98,67 @@ static struct bytes first_text(const struct query *query)
 		answer = bytes_from(answer, 2);
 	else
 		answer = bytes_from(answer, name);
-	if (!bytes_have(answer, 0, "\x00\x10\x00\x03"))
+	if (!bytes_have(answer, 0, "\x00\x10\x00\x03") ||
+	    !take_skip(&answer, UP_TO_TEXT) ||
+	    !take_counted(&answer, 1, BIG_ENDIAN_BYTES, &text))
 		return none;
-	text = bytes_from(answer, 10);
-	return bytes_first(bytes_from(text, 1),
-	                   bytes_number(text, 0, 1, BIG_ENDIAN_BYTES));
+	return text;
 }
 
-/* "unbound 1.17.1" names a product, "9.18.33" a version, "none" nothing. */
-static void set_version(struct bytes text, struct identity *who)
+/* RFC 6891 6.1.1 adds nothing to an answer to those who said nothing of EDNS,
+ * as we do.  What has additions was made for a server in between. */
+static bool is_passed_on(struct bytes said)
 {
-	if (text.len == 0)
-		return;
-	facts_add(&who->facts, FACT_DNS_VERSION, text);
-	if (isdigit(text.data[0])) {
-		identity_set_version(who, text);
-		return;
+	return !bytes_have(said, 10, "\0\0");
+}
+
+/* RFC 1035 4.1.1: AA */
+static bool is_authoritative(struct bytes said)
+{
+	enum { AA = 0x04 };
+
+	return (said.data[2] & AA) != 0;
+}
+
+static bool is_host_name(struct bytes text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!isalnum(text.data[i]) && text.data[i] != '-' &&
+		    text.data[i] != '.' && text.data[i] != '_')
+			return false;
+	return text.len > 0;
+}
+
+/* What the answer to a question about the server tells. */
+static void set_answer(const struct query *query, struct identity *who)
+{
+	struct bytes text = first_text(query);
+
+	if (ASKS_FOR(query, VERSION_BIND)) {
+		add_known_fact(who, FACT_DNS_VERSION, text);
+		if (!is_passed_on(query->said))
+			dns_software(text, is_authoritative(query->said), who);
+	} else if (ASKS_FOR(query, ID_SERVER)) {
+		add_known_fact(who, FACT_DNS_ID, text);
+	} else if (ASKS_FOR(query, HOSTNAME_BIND)) {
+		add_known_fact(who, FACT_DNS_ID, text);
+		if (is_host_name(text) && !is_passed_on(query->said))
+			identity_set_hostname(who, text);
 	}
-	identity_set_product_and_version(who, text);
-	if (who->service.version[0] == '\0')
-		identity_set_product(who, "");
+}
+
+/* RFC 1035 4.1.1: RA.  Servers answer what is of another class than IN
+ * without recursion, whatever else they do. */
+static void set_recursion(const struct query *query, struct identity *who)
+{
+	enum { RA = 0x80 };
+	bool available = (query->said.data[3] & RA) != 0;
+	bool internet =
+		query->question.len >= 2 &&
+		bytes_have(query->question, query->question.len - 2, "\0\x01");
+
+	if (available || (internet && repeats_question(query)))
+		facts_add_flag(&who->facts, FACT_DNS_RECURSION, available);
 }
 
 static bool recognise(struct bytes asked, struct bytes said,
@@ -118,8 +173,10 @@ static bool recognise(struct bytes asked, struct bytes said,
 	if (name == NULL)
 		return false;
 	identity_set_name(who, name);
-	if (ASKS_FOR(&query, VERSION_BIND))
-		set_version(first_text(&query), who);
+	if (strcmp(name, "domain") == 0) {
+		set_answer(&query, who);
+		set_recursion(&query, who);
+	}
 	return true;
 }
 

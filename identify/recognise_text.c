@@ -26,12 +26,9 @@ static const struct opening openings[] = {
 	{ "nntp", "201 ", "NNTP" },
 	{ "nntp", "201 ", "InterNetNews" },
 	{ "sieve", "\"IMPLEMENTATION\" ", NULL }, /* RFC 5804 1.7 */
-	{ "rfb", "RFB 00", "\n" },                /* RFC 6143 7.1.1 */
 	{ "rsync", "@RSYNCD: ", "\n" },
 	{ "svn", "( success ( ", NULL },
 	{ "mpd", "OK MPD ", NULL },
-	{ "nbd", "NBDMAGICIHAVEOPT", NULL },
-	{ "nats", "INFO {\"server_id\":", NULL },
 	{ "redis", "+PONG\r\n", NULL },
 	{ "redis", "-NOAUTH Authentication required.", NULL },
 	{ "redis", "-DENIED Redis is running in protected mode", NULL },
@@ -197,6 +194,12 @@ static const struct announcement announcements[] = {
 	{ "memcache", "VERSION", "memcached" },
 };
 
+/* "3.8.0-5a02a05" */
+static void cut_build(char *version)
+{
+	version[strcspn(version, "-")] = '\0';
+}
+
 static void set_announced(struct bytes said, struct identity *who)
 {
 	for (size_t i = 0; i < COUNT(announcements); i++) {
@@ -208,24 +211,10 @@ static void set_announced(struct bytes said, struct identity *who)
 			continue;
 		identity_set_product(who, a->product);
 		identity_set_next_version(who, rest);
+		if (strcmp(a->service, "zookeeper") == 0)
+			cut_build(who->service.version);
 		return;
 	}
-}
-
-/* NATS protocol, INFO: the first message is JSON. */
-static void set_nats_version(struct bytes said, struct identity *who)
-{
-	struct bytes version;
-	const uint8_t *end;
-
-	if (!bytes_after(said, "\"version\":\"", &version) || version.len == 0)
-		return;
-	end = memchr(version.data, '"', version.len);
-	if (end == NULL)
-		return;
-	identity_set_product(who, "nats-server");
-	identity_set_version(
-		who, bytes_first(version, (size_t)(end - version.data)));
 }
 
 bool recognise_text(const struct reply *reply, struct identity *who)
@@ -236,9 +225,6 @@ bool recognise_text(const struct reply *reply, struct identity *who)
 	if (name == NULL)
 		return false;
 	identity_set_name(who, name);
-	if (strcmp(name, "nats") == 0)
-		set_nats_version(said, who);
-	else
-		set_announced(said, who);
+	set_announced(said, who);
 	return true;
 }

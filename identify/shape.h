@@ -24,8 +24,8 @@ struct shape {
 		size_t outside;
 		bool exact; /* nothing may follow the message */
 	} length;
-	/* Look closer and fill product and version; false: it is not that
-	 * service after all.  May be NULL. */
+	/* Look closer and fill product, version and facts; false, and `who`
+	 * left alone: it is not that service after all.  May be NULL. */
 	bool (*details)(struct bytes said, struct identity *who);
 	bool tls;
 };

@@ -204,7 +204,7 @@ static const struct row captured[] = {
 	       "\x30\x00Munsupported frontend protocol 255.0: server support"
 	       "s 3.0 to 3.0\x00\x46postmaster.c\x00L2220\x00RProcessStartup"
 	       "Packet\x00\x00"),
-	  "postgresql", "", "" },
+	  "postgresql", "PostgreSQL", "" },
 	/* OpenLDAP */
 	{ TCP,
 	  SAID("0&\x02\x01\x01\x64!\x04\x00\x30\x1d\x30\x1b\x04\x14supported"
@@ -250,7 +250,7 @@ static const struct row captured[] = {
 	       "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 	       "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 	       "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"),
-	  "pptp", "", "" },
+	  "pptp", "PoPToP", "" },
 	/* Xvfb */
 	{ TCP,
 	  SAID("\x00\x19\x0b\x00\x00\x00\x07\x00Protocol version mismatch"
@@ -273,20 +273,20 @@ static const struct row captured[] = {
 	       "\x1b\x08PORTSCAN\xaa\x1d\x30\x1b\xa0\x03\x02\x01\x02\xa1\x14"
 	       "\x30\x12\x1b\x06krbtgt\x1b\x08PORTSCAN\xab\x12\x1b\x10\x43LI"
 	       "ENT_NOT_FOUND"),
-	  "kerberos", "", "" },
+	  "kerberos", "MIT Kerberos", "" },
 	/* Unbound */
 	{ TCP,
 	  SAID("\x00\x39ps\x80\x80\x00\x01\x00\x01\x00\x00\x00\x00\x07versio"
 	       "n\x04\x62ind\x00\x00\x10\x00\x03\xc0\x0c\x00\x10\x00\x03\x00"
 	       "\x00\x00\x00\x00\x0f\x0eunbound 1.17.1"),
-	  "domain", "unbound", "1.17.1" },
+	  "domain", "Unbound", "1.17.1" },
 	/* coturn */
 	{ TCP,
 	  SAID("\x01\x01\x00<!\x12\xa4\x42portscanport\x00 \x00\x08\x00\x01"
 	       "\xe1\x12^\x12\xa4\x43\x00\x01\x00\x08\x00\x01\xc0\x00\x7f"
 	       "\x00\x00\x01\x80+\x00\x08\x00\x01\r\x96\x7f\x00\x00\x01\x80"
 	       "\"\x00\x14\x43oturn-4.6.1 'Gorst'"),
-	  "stun", "", "" },
+	  "stun", "Coturn", "4.6.1" },
 	/* OpenVPN */
 	{ TCP,
 	  SAID("\x00\x1a@\x9bz\x82>u{\xf0\x66\x01\x00\x00\x00\x00portscan"
@@ -319,7 +319,7 @@ static const struct row captured[] = {
 	       "\xb2\xfau\xf9j\x04k\x00\x00\x00\x00\x04\x00\xa8\x1f\x02\x04p"
 	       "ort\x02\x01\x00\x02\x01\x00\x30\x11\x30\x0f\x06\n"
 	       "+\x06\x01\x06\x03\x0f\x01\x01\x04\x00\x41\x01\x01"),
-	  "snmp", "", "" },
+	  "snmp", "net-snmp", "" },
 	/* net-snmp, version 1 */
 	{ UDP,
 	  SAID("07\x02\x01\x00\x04\x06public\xa2*\x02\x04port\x02\x01\x00"
@@ -363,7 +363,7 @@ static const struct row captured[] = {
 	       "\xf3\xe1^\x12\xa4\x43\x00\x01\x00\x08\x00\x01\xd2\xf3\x7f"
 	       "\x00\x00\x01\x80+\x00\x08\x00\x01\r\x96\x7f\x00\x00\x01\x80"
 	       "\"\x00\x14\x43oturn-4.6.1 'Gorst'"),
-	  "stun", "", "" },
+	  "stun", "Coturn", "4.6.1" },
 	/* OpenSSL, HelloVerifyRequest */
 	{ UDP,
 	  SAID("\x16\xfe\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00#\x03\x00"
@@ -396,7 +396,7 @@ static const struct row captured[] = {
 	       "\x1b\x08PORTSCAN\xaa\x1d\x30\x1b\xa0\x03\x02\x01\x02\xa1\x14"
 	       "\x30\x12\x1b\x06krbtgt\x1b\x08PORTSCAN\xab\x12\x1b\x10\x43LI"
 	       "ENT_NOT_FOUND"),
-	  "kerberos", "", "" },
+	  "kerberos", "MIT Kerberos", "" },
 	/* xl2tpd */
 	{ UDP,
 	  SAID("\xc8\x02\x00\x63ps\x00\x00\x00\x00\x00\x01\x80\x08\x00\x00"
@@ -406,7 +406,7 @@ static const struct row captured[] = {
 	       "\x90\x80\x08\x00\x00\x00\x07ho\x00\x13\x00\x00\x00\x08xelera"
 	       "nce.com\x80\x08\x00\x00\x00\x09>\xd9\x80\x08\x00\x00\x00\n"
 	       "\x00\x04"),
-	  "l2tp", "", "" },
+	  "l2tp", "xl2tpd", "" },
 	/* ntpsec, not yet synchronised */
 	{ UDP,
 	  SAID("\xe4\x00\x00\xe8\x00\x00\x00\x00\x00\x00\x00\x04INIT\x00\x00"
@@ -495,7 +495,7 @@ static const struct row documented[] = {
 	{ TCP, SAID(":irc.example.org NOTICE * :*** Looking up your host\r\n"),
 	  "irc", "", "" },
 	{ TCP, SAID("Zookeeper version: 3.8.0-5a02a05, built on 2022\n"),
-	  "zookeeper", "ZooKeeper", "3.8.0-5a02a05" },
+	  "zookeeper", "ZooKeeper", "3.8.0" },
 	{ TCP, SAID("\xff\xfd\x18\xff\xfd\x20\xff\xfd\x23"), "telnet", "", "" },
 	{ TCP,
 	  SAID("HTTP/1.1 200 OK\r\nserver: Apache/2.4.57 (Debian)\r\n\r\n"),
@@ -541,7 +541,7 @@ static const struct row documented[] = {
 	{ TCP,
 	  SAID("\x01\0\0\0\0\0\x2f"
 	       "\0\x0a\0\x0a\0\x09"
-	       "\0\0\0\x24"
+	       "\0\0\0\x27"
 	       "\x07productS\0\0\0\x08RabbitMQ"
 	       "\x07versionS\0\0\0\x05"
 	       "3.10."
