@@ -23,13 +23,23 @@ static bool is_search_answer(const struct http_response *response)
 	       http_response_field(response, "USN", &value);
 }
 
+/* RFC 3261 8.2.6.2 and RFC 2326 12.17: every answer repeats the request's
+ * number; a web server may repeat any name of a protocol. */
+static bool has_sequence_number(const struct http_response *response)
+{
+	struct bytes value;
+
+	return http_response_field(response, "CSeq", &value);
+}
+
 static const char *service_of(const struct http_response *response)
 {
 	for (size_t i = 0; i < COUNT(kin); i++)
 		if (response->protocol.len == strlen(kin[i].protocol) &&
 		    bytes_equal_at(response->protocol, 0, kin[i].protocol,
 		                   response->protocol.len))
-			return kin[i].service;
+			return has_sequence_number(response) ? kin[i].service
+			                                     : NULL;
 	return is_search_answer(response) ? "ssdp" : NULL;
 }
 
