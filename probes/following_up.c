@@ -25,6 +25,7 @@ static const struct {
 	{ follow_ssh, false },     { follow_smb, false },
 	{ follow_version, false }, { follow_http, true },
 	{ follow_starttls, true }, { follow_offer, true },
+	{ follow_sharing, true },
 };
 
 bool interview_follow_up(struct interview *iv, struct turn *turn)

@@ -9,7 +9,7 @@
 
 static const struct interview_bounds bounds_of[] = {
 	[INTERVIEW_LIGHT] = { 2, 8000, 1 },
-	[INTERVIEW_FULL] = { 24, 30000, 7 },
+	[INTERVIEW_FULL] = { 60, 20000, 7 },
 };
 
 /* A port that hangs up without a word is asked this often. */
@@ -139,10 +139,13 @@ static enum reading read_answer(const struct interview *iv,
 
 void interview_name_in_tls(const struct interview *iv, struct identity *who)
 {
+	const char *name = who->service.name;
+
 	if (iv->side != IN_TLS)
 		return;
 	who->service.tls = true;
-	identity_set_name(who, name_in_tls(who->service.name));
+	if (name_outside_tls(name) == NULL && name_in_tls(name) != name)
+		identity_set_name(who, name_in_tls(name));
 }
 
 const char *interview_spoken(const struct interview *iv)

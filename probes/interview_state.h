@@ -42,6 +42,7 @@ struct interview {
 	bool connected;      /* the connection is in a state to go on */
 	bool greeted[SIDES]; /* it was given time to */
 	bool tls_tried;
+	uint32_t mutters; /* turns that listened on after what tells nothing */
 	uint32_t connections;
 	const struct db_probe *listen; /* "NULL" of the database */
 	/* Those sent over UDP, of which any may be answered; the last first. */
@@ -61,6 +62,7 @@ struct interview {
 	const struct starttls *starttls;
 	size_t starttls_step;
 	bool starttls_over;
+	bool sharing_over;
 	struct tls_offer offer;
 	enum tls_version offered; /* in the turn under way */
 	bool offer_begun, offer_over;
@@ -122,6 +124,7 @@ follower follow_version;  /* probes that may bring it */
 follower follow_ssh;      /* host keys */
 follower follow_smb;      /* up to where a login would begin */
 follower follow_http;     /* other pages */
+follower follow_sharing;  /* SSH behind the same port as HTTP */
 follower follow_starttls; /* TLS within a plain connection */
 follower follow_offer;    /* the versions of TLS that it accepts */
 
@@ -132,6 +135,7 @@ enum {
 	/* On the first connection: one that greets after four seconds is still
 	 * heard. */
 	FIRST_REPLY_MS = 3500,
+	MUTTER_MS = 2500,
 	OWN_REPLY_MS = 1000,
 	REPLY_MS = 600,
 	DATAGRAM_MS = 300,

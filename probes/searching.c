@@ -8,6 +8,7 @@
 enum {
 	BEFORE_TLS = 1, /* the rarity of what is tried before TLS */
 	BANNER_KEPT = 2048,
+	MUTTERS_MAX = 3,
 };
 
 /* What it said counts as what it says, until something tells who it is. */
@@ -49,13 +50,50 @@ static void hear_reply(struct interview *iv, const struct turn_reply *reply)
 	identity_release(&found);
 }
 
+static bool is_muttering(const struct interview *iv,
+                         const struct turn_reply *reply)
+{
+	return interview_is_full(iv) && iv->connections == 1 &&
+	       iv->side == PLAIN && reply->end == TURN_QUIET &&
+	       reply->said.len > 0;
+}
+
+/* What it says line by line, in its own time, may tell when there is more. */
+static void hear_muttering(struct interview *iv, const struct turn_reply *reply)
+{
+	struct bytes heard = { (const uint8_t *)iv->heard.data, iv->heard.len };
+	struct turn_reply all = { reply->end, heard, NULL };
+
+	if (reply->said.len == 0)
+		iv->mutters = MUTTERS_MAX;
+	hear_reply(iv, &all);
+	if (iv->talked)
+		iv->connected &= iv->mutters < MUTTERS_MAX;
+}
+
+/* Something came that is no answer to know it by, and the connection stands:
+ * listen on, before it is left. */
+static bool ask_muttering(struct interview *iv, struct turn *turn)
+{
+	if (!interview_is_full(iv) || iv->side != PLAIN || !iv->connected ||
+	    iv->connections > 1 || iv->heard.len == 0 ||
+	    iv->known != READING_NOTHING || iv->mutters == MUTTERS_MAX)
+		return false;
+	iv->mutters++;
+	iv->probe = iv->listen;
+	iv->hear = hear_muttering;
+	turn->wait_ms = interview_patience_ms(iv, MUTTER_MS);
+	turn->idle_ms = interview_patience_ms(iv, IDLE_MS);
+	return true;
+}
+
 /* What is said to a service that is not known yet may leave it in any state. */
 static void hear_probe(struct interview *iv, const struct turn_reply *reply)
 {
 	iv->talked |= reply->end != TURN_REFUSED && reply->end != TURN_LOCAL &&
 	              reply->end != TURN_CANCELLED;
 	hear_reply(iv, reply);
-	if (iv->known == READING_NOTHING)
+	if (iv->known == READING_NOTHING && !is_muttering(iv, reply))
 		iv->connected = false;
 }
 
@@ -159,6 +197,8 @@ static bool search_stream(struct interview *iv, struct turn *turn)
 		return ask_greeting(iv, turn);
 	if (!iv->may_talk)
 		return false;
+	if (ask_muttering(iv, turn))
+		return true;
 	if (iv->known == READING_LIKELY)
 		return ask_probe(
 			iv, turn,

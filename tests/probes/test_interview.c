@@ -321,10 +321,82 @@ Test(interview, ends_when_nobody_takes_a_connection_any_more)
 Test(interview, ends_when_its_time_is_up)
 {
 	begin(INTERVIEW_FULL, PROTOCOL_TCP, 5000);
-	now_ms += 29999;
+	now_ms += 19999;
 	cr_expect(next());
 	now_ms++;
 	cr_expect(not(next()));
+}
+
+/* Random lines, by and by. */
+Test(interview, one_that_mutters_is_listened_to)
+{
+	begin(INTERVIEW_FULL, PROTOCOL_TCP, 5000);
+	EXPECT_SAYS("", false);
+	hear(TURN_QUIET, "");
+	EXPECT_SAYS("GET / HTTP/1.0\r\n\r\n", false);
+	hear(TURN_QUIET, "e]Q#G!*GxbWO<t\r\n");
+	EXPECT_SAYS("", false);
+	hear(TURN_QUIET, "k9;Zt{4w^Jb%~Lr1 P\r\n");
+	expect_service("ssh", "endlessh", "");
+}
+
+Test(interview, muttering_has_an_end)
+{
+	begin(INTERVIEW_FULL, PROTOCOL_TCP, 5000);
+	EXPECT_SAYS("", false);
+	hear(TURN_QUIET, "?\r\n");
+	for (int i = 0; i < 3; i++) {
+		EXPECT_SAYS("", false);
+		hear(TURN_QUIET, "?\r\n");
+	}
+	EXPECT_SAYS("GET / HTTP/1.0\r\n\r\n", false);
+}
+
+static void find_http(void)
+{
+	begin(INTERVIEW_FULL, PROTOCOL_TCP, 80);
+	EXPECT_SAYS("", false);
+	hear(TURN_QUIET, "");
+	EXPECT_SAYS("GET / HTTP/1.0\r\n\r\n", false);
+	hear(TURN_CLOSED, "HTTP/1.0 200 OK\r\nServer: nginx/1.22.1\r\n\r\n");
+	expect_service("http", "nginx", "1.22.1");
+	/* Its pages, until it is asked for SSH. */
+	while (next() && memcmp(turn.send.data, "GET ", 4) == 0)
+		hear(TURN_CLOSED, "HTTP/1.0 404 Not Found\r\n\r\n");
+	cr_assert(eq(int, memcmp(turn.send.data, "SSH-2.0-", 8), 0));
+	cr_expect(turn.anew);
+}
+
+Test(interview, ssh_behind_a_web_server_makes_a_multiplexer)
+{
+	find_http();
+	hear(TURN_QUIET, "SSH-2.0-OpenSSH_9.2p1\r\n");
+	cr_expect(not(next()));
+	expect_service("sslh", "", "");
+	cr_expect(eq(str, interview_result(iv).who->service.extra,
+	             "multiplexer of ssh and http"));
+	cr_expect(eq(int, interview_result(iv).who->service.confidence,
+	             SERVICE_LIKELY));
+}
+
+Test(interview, a_web_server_that_knows_no_ssh_is_one)
+{
+	find_http();
+	hear(TURN_CLOSED, "HTTP/1.1 400 Bad Request\r\n\r\n");
+	cr_expect(not(next()));
+	expect_service("http", "nginx", "1.22.1");
+}
+
+Test(interview, a_name_inside_tls_stays_where_it_has_no_other)
+{
+	begin(INTERVIEW_LIGHT, PROTOCOL_TCP, 443);
+	EXPECT_SAYS("", false);
+	cr_expect(turn.start_tls);
+	hear_tls(TURN_WHOLE, FACT_TLS_ALPN, "x");
+	EXPECT_SAYS("", false);
+	hear(TURN_QUIET, "SSH-2.0-OpenSSH_9.2p1\r\n");
+	expect_service("ssh", "OpenSSH", "9.2p1");
+	cr_expect(interview_result(iv).who->service.tls);
 }
 
 Test(interview, full_ones_look_at_the_tls_within_a_protocol)
