@@ -18,6 +18,7 @@ ALIASES = (
     {"pop3s", "ssl/pop3"},
     {"nrpe", "ssl/nrpe"},
     {"mbap", "modbus"},
+    {"distcc", "distccd"},
     {"socks", "socks4", "socks5"},
     {"netbios-ssn", "microsoft-ds"},
     {"ident", "auth"},
