@@ -94,7 +94,7 @@ static void set_protocol(struct bytes version, struct identity *who)
 {
 	char text[24];
 
-	snprintf(text, sizeof(text), "%u.%u",
+	snprintf(text, sizeof(text), "%d.%d",
 	         (version.data[0] - '0') * 100 + (version.data[1] - '0') * 10 +
 	                 version.data[2] - '0',
 	         (version.data[4] - '0') * 100 + (version.data[5] - '0') * 10 +

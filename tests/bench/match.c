@@ -2,14 +2,16 @@
 /*
  * How fast a service database tells who answers:
  *
- *   bench_match DATABASE FOLDER [PROBE]
+ *   bench_match FOLDER PROBE [DATABASE]
  *
- * Each file of FOLDER is what a service said to the TCP probe named PROBE, NULL
- * unless said otherwise.  All are matched again and again for some seconds,
- * first by the index of the patterns, then without it.
+ * Each file of FOLDER is what a service said to the TCP probe named PROBE.  The
+ * database is the one that is built in unless a file is named.  All are matched
+ * again and again for some seconds, first by the index of the patterns, then
+ * without it.
  */
 #include "base/read_file.h"
 #include "identify/service_db.h"
+#include "probes/known_services.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -81,13 +83,17 @@ static struct service_db *load(const char *path)
 	double start = now_s(), added;
 
 	text_init(&text);
-	read_or_die(path, &text);
+	if (path == NULL)
+		text_append(&text, known_services_text().data,
+		            known_services_text().len);
+	else
+		read_or_die(path, &text);
 	if (db == NULL ||
-	    !service_db_add(db, text.data, text.len, false, &error))
-		die(path, db == NULL ? "out of memory" : error.why);
+	    !service_db_add(db, text.data, text.len, path == NULL, &error))
+		die("database", db == NULL ? "out of memory" : error.why);
 	added = now_s();
 	if (!service_db_finish(db))
-		die(path, "out of memory");
+		die("database", "out of memory");
 	printf("read and compiled in %.1f ms, indexed in %.1f ms\n",
 	       (added - start) * 1e3, (now_s() - added) * 1e3);
 	text_release(&text);
@@ -134,21 +140,20 @@ static void measure(const char *how, struct db_matcher *matcher,
 int main(int argc, char **argv)
 {
 	static struct replies replies;
-	const char *name = argc > 3 ? argv[3] : "NULL";
 	const struct db_probe *probe;
 	struct db_matcher *matcher;
 	struct service_db *db;
 
 	if (argc < 3) {
-		fprintf(stderr, "usage: %s DATABASE FOLDER [PROBE]\n", argv[0]);
+		fprintf(stderr, "usage: %s FOLDER PROBE [DATABASE]\n", argv[0]);
 		return 2;
 	}
-	db = load(argv[1]);
-	read_replies(argv[2], &replies);
-	probe = service_db_find(db, PROTOCOL_TCP, name);
+	db = load(argv[3]);
+	read_replies(argv[1], &replies);
+	probe = service_db_find(db, PROTOCOL_TCP, argv[2]);
 	matcher = db_matcher_create(db);
 	if (probe == NULL || matcher == NULL)
-		die(name, "no such probe");
+		die(argv[2], "no such probe");
 	printf("%zu replies, %zu bytes each on average\n", replies.count,
 	       replies.bytes / replies.count);
 	measure("with the index", matcher, probe, &replies);
