@@ -9,7 +9,7 @@
 
 static const struct interview_bounds bounds_of[] = {
 	[INTERVIEW_LIGHT] = { 2, 8000, 1 },
-	[INTERVIEW_FULL] = { 60, 20000, 7 },
+	[INTERVIEW_FULL] = { 60, 15000, 7 },
 };
 
 /* A port that hangs up without a word is asked this often. */

@@ -5,6 +5,7 @@
 #include "identify/tls_facts.h"
 #include "probes/exchange.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -38,6 +39,7 @@ struct tcp_interviewer {
 	struct exchange exchange;
 	struct tls_session *tls;
 	struct facts tls_facts;
+	bool late; /* the turn's time is up, but for what came in by then */
 	bool cancelled;
 	bool finished;
 	uint8_t read_buffer[READ_MAX];
@@ -89,7 +91,7 @@ struct interviewer *interviewer_start_tcp(const struct interviewer_plan *plan,
                                           struct interview *interview,
                                           int socket)
 {
-	struct tcp_interviewer *who = calloc(1, sizeof(*who));
+	struct tcp_interviewer *who = malloc(sizeof(*who));
 
 	if (who == NULL) {
 		interview_free(interview);
@@ -97,6 +99,8 @@ struct interviewer *interviewer_start_tcp(const struct interviewer_plan *plan,
 			hang_up(socket);
 		return NULL;
 	}
+	/* Memory that is never touched is never there: most hear little. */
+	memset(who, 0, offsetof(struct tcp_interviewer, read_buffer));
 	who->base.cancel = cancel;
 	who->interview = interview;
 	who->done = plan->done;
@@ -139,6 +143,7 @@ static void proceed(struct tcp_interviewer *who)
 		return;
 	}
 	facts_release(&who->tls_facts);
+	who->late = false;
 	exchange_begin(&who->exchange, &who->turn, who->said, SAID_MAX, now_ms);
 	if (!who->turn.anew && who->has_socket) {
 		if (who->turn.start_tls)
@@ -359,9 +364,10 @@ static void on_deadline(uv_timer_t *timer)
 
 	/* libuv runs timers before it reads: after a pause of ours it was not
 	 * the service that was quiet.  (In 0 ms it would run again at once.) */
-	if (has_unread(who))
+	if (!who->late && has_unread(who)) {
+		who->late = true;
 		uv_timer_start(timer, on_deadline, 1, 0);
-	else if (who->stage == HEARING)
+	} else if (who->stage == HEARING)
 		end_turn(who, TURN_QUIET);
 	else
 		end_turn(who,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/interviewer.h"
 
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { DATAGRAM_MAX = 16384 };
 
@@ -53,12 +55,13 @@ static bool open_socket(struct udp_interviewer *who,
 struct interviewer *interviewer_start_udp(const struct interviewer_plan *plan,
                                           struct interview *interview)
 {
-	struct udp_interviewer *who = calloc(1, sizeof(*who));
+	struct udp_interviewer *who = malloc(sizeof(*who));
 
 	if (who == NULL) {
 		interview_free(interview);
 		return NULL;
 	}
+	memset(who, 0, offsetof(struct udp_interviewer, buffer));
 	who->base.cancel = cancel;
 	who->interview = interview;
 	who->done = plan->done;

@@ -321,7 +321,7 @@ Test(interview, ends_when_nobody_takes_a_connection_any_more)
 Test(interview, ends_when_its_time_is_up)
 {
 	begin(INTERVIEW_FULL, PROTOCOL_TCP, 5000);
-	now_ms += 19999;
+	now_ms += 14999;
 	cr_expect(next());
 	now_ms++;
 	cr_expect(not(next()));
