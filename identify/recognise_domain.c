@@ -69,14 +69,27 @@ static bool asks_for(const struct query *query, const char *name, size_t len)
 	"\x07"                                                                 \
 	"_dns-sd"
 
+/*
+ * RFC 6762 18: who answers for names of the link is their authority, offers no
+ * recursion and reports no errors.  A server of the plain kind is asked for
+ * the same name, and knows nothing of it.
+ */
+static bool is_of_the_link(struct bytes said)
+{
+	enum { AA = 0x04, RA = 0x80, RCODE = 0x0f };
+
+	return (said.data[2] & AA) != 0 && (said.data[3] & (RA | RCODE)) == 0 &&
+	       bytes_number(said, 6, 2, BIG_ENDIAN_BYTES) > 0;
+}
+
 static const char *name_of(const struct query *query)
 {
 	enum { RCODE = 0x0f };
 	struct bytes said = query->said;
+	bool of_services = asks_for(query, DNS_SD, sizeof(DNS_SD) - 1);
 
 	if (repeats_question(query))
-		return asks_for(query, DNS_SD, sizeof(DNS_SD) - 1) ? "mdns"
-		                                                   : "domain";
+		return of_services && is_of_the_link(said) ? "mdns" : "domain";
 	if (said.len == HEADER && (said.data[3] & RCODE) != 0)
 		return "domain";
 	return NULL;
