@@ -7,6 +7,7 @@
 
 /* In the order they are asked, ended by NULL. */
 static recogniser *const over_tcp[] = {
+	recognise_echo,
 	recognise_headers,
 	recognise_http,
 	recognise_ssh,
@@ -47,6 +48,7 @@ static recogniser *const over_tcp[] = {
 };
 
 static recogniser *const over_udp[] = {
+	recognise_echo,
 	recognise_headers,  recognise_netbios,    recognise_sql_server,
 	recognise_datagram, recognise_ntp,        recognise_quic,
 	recognise_ike,      recognise_stun,       recognise_rpc,

@@ -22,6 +22,7 @@ recogniser recognise_ssh;      /* its first line, and all in clear behind it */
 recogniser recognise_text;     /* lines of words, over TCP */
 recogniser recognise_stream;   /* binary, over TCP */
 recogniser recognise_datagram; /* binary, over UDP */
+recogniser recognise_echo;     /* of all that was said, over either */
 recogniser recognise_legacy;   /* echo and chargen, over either */
 recogniser recognise_domain;   /* a DNS message by itself */
 recogniser recognise_tarpit;   /* random lines */

@@ -26,6 +26,21 @@ static bool is_chargen(struct bytes said)
 	return true;
 }
 
+/*
+ * Before anybody takes our own question for an answer.  AMQP's header, of 8
+ * bytes, is repeated by who agrees to it.
+ */
+bool recognise_echo(const struct reply *reply, struct identity *who)
+{
+	enum { AMQP_HEADER = 8 };
+
+	if (reply->said.len <= AMQP_HEADER ||
+	    reply->said.len != reply->asked.len || !is_echo(reply))
+		return false;
+	identity_set_name(who, "echo");
+	return true;
+}
+
 bool recognise_legacy(const struct reply *reply, struct identity *who)
 {
 	if (is_echo(reply))
