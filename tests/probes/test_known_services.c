@@ -65,6 +65,25 @@ Test(known_services, hold_probes_that_may_be_sent)
 	service_db_free(db);
 }
 
+/* Some port repeats whatever it is told, and is none of all these. */
+Test(known_services, do_not_take_an_echo_for_an_answer)
+{
+	struct service_db *db = create(NULL);
+	struct db_matcher *matcher = db_matcher_create(db);
+
+	for (size_t i = 0; i < service_db_probe_count(db); i++) {
+		const struct db_probe *probe = service_db_probe(db, i);
+		struct identity who = { 0 };
+
+		cr_expect(db_match(matcher, probe, KNOWN_SERVICES_BUILT_IN,
+		                   probe->payload, &who) != DB_MATCH,
+		          "%s: %s", probe->name, who.service.name);
+		identity_release(&who);
+	}
+	db_matcher_free(matcher);
+	service_db_free(db);
+}
+
 /* Writes a file of the user's, and returns its name. */
 static char *write_file(const char *text, size_t len)
 {
