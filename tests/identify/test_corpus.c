@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Exchanges recorded from real daemons, one a file of corpus/:
+ * Exchanges recorded from real daemons, one a file of corpus/, where
+ * record_case.py made the first two lines:
  *
  *   probe TCP NULL      whose answer it is
  *   said BYTES          with the escapes of a payload
