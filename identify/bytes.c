@@ -8,8 +8,9 @@
 bool bytes_equal_at(struct bytes bytes, size_t at, const void *wanted,
                     size_t len)
 {
-	return at <= bytes.len && len <= bytes.len - at &&
-	       memcmp(bytes.data + at, wanted, len) == 0;
+	if (at > bytes.len || len > bytes.len - at)
+		return false;
+	return len == 0 || memcmp(bytes.data + at, wanted, len) == 0;
 }
 
 uint32_t bytes_number(struct bytes bytes, size_t at, size_t width,

@@ -31,7 +31,7 @@ static const struct {
 	{ "Microsoft DNS", "Microsoft DNS", "Windows" },
 };
 
-static bool set_named(struct bytes text, struct identity *who)
+static void set_named(struct bytes text, struct identity *who)
 {
 	for (size_t i = 0; i < COUNT(names); i++) {
 		size_t len = strlen(names[i].says);
@@ -42,9 +42,8 @@ static bool set_named(struct bytes text, struct identity *who)
 		identity_set_product(who, names[i].product);
 		identity_set_os(who, names[i].os);
 		identity_set_next_version(who, bytes_from(text, len));
-		return true;
+		return;
 	}
-	return false;
 }
 
 static size_t digits(struct bytes text, size_t at)
@@ -95,7 +94,8 @@ static void set_bare_version(struct bytes text, bool authoritative,
 	struct bytes package = bytes_from(text, len);
 
 	if (len == 0 || !is_packaged(package)) {
-		identity_set_version(who, text);
+		if (!bytes_contain(text, " "))
+			identity_set_version(who, text);
 		return;
 	}
 	identity_set_version(who, bytes_first(text, len));
@@ -106,25 +106,12 @@ static void set_bare_version(struct bytes text, bool authoritative,
 	identity_set_os(who, "Linux");
 }
 
-/* "Name-1.2": a word and a version, rather than somebody's remark. */
-static void set_word_and_version(struct bytes text, struct identity *who)
-{
-	size_t len = 0;
-
-	while (len < text.len && isalnum(text.data[len]))
-		len++;
-	if (!identity_set_next_version(who, bytes_from(text, len)))
-		return;
-	copy_printable(who->service.product, sizeof(who->service.product),
-	               bytes_first(text, len));
-}
-
 void dns_software(struct bytes text, bool authoritative, struct identity *who)
 {
 	if (text.len == 0)
 		return;
 	if (isdigit(text.data[0]))
 		set_bare_version(text, authoritative, who);
-	else if (!set_named(text, who))
-		set_word_and_version(text, who);
+	else
+		set_named(text, who);
 }

@@ -103,13 +103,16 @@ static bool read_start(struct bytes said, struct identity *who)
 	return true;
 }
 
-/* AMQP 0-9-1, 4.2.2, and AMQP 1.0, 2.2: the header of another version. */
-static bool read_header(struct bytes said, struct identity *who)
+/* AMQP 0-9-1, 4.2.2, and AMQP 1.0, 2.2: the header of another version.  Our
+ * own comes back from an echo, too. */
+static bool read_header(struct bytes asked, struct bytes said,
+                        struct identity *who)
 {
 	enum { LENGTH = 8 };
 	char text[16];
 
-	if (said.len != LENGTH || !bytes_have(said, 0, "AMQP"))
+	if (said.len != LENGTH || !bytes_have(said, 0, "AMQP") ||
+	    bytes_equal_at(asked, 0, said.data, LENGTH))
 		return false;
 	identity_set_name(who, "amqp");
 	snprintf(text, sizeof(text), "%u.%u.%u", said.data[5], said.data[6],
@@ -120,5 +123,6 @@ static bool read_header(struct bytes said, struct identity *who)
 
 bool recognise_amqp(const struct reply *reply, struct identity *who)
 {
-	return read_start(reply->said, who) || read_header(reply->said, who);
+	return read_start(reply->said, who) ||
+	       read_header(reply->asked, reply->said, who);
 }

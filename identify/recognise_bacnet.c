@@ -65,7 +65,8 @@ static void set_property(uint32_t number, const struct tag *tag,
 
 		if (property->number != number || tag->context)
 			continue;
-		if (tag->number == UNSIGNED && value.len <= 4)
+		if (tag->number == UNSIGNED && value.len <= 4 &&
+		    property->key == FACT_APP_DETAIL)
 			add_detail_number(who, property->name,
 			                  bytes_number(value, 0, value.len,
 			                               BIG_ENDIAN_BYTES));

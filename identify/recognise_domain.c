@@ -63,33 +63,47 @@ static bool asks_for(const struct query *query, const char *name, size_t len)
 	"id"                                                                   \
 	"\x06"                                                                 \
 	"server"
+#define LOCALHOST_REVERSE                                                      \
+	"\x01"                                                                 \
+	"1"                                                                    \
+	"\x01"                                                                 \
+	"0"                                                                    \
+	"\x01"                                                                 \
+	"0"                                                                    \
+	"\x03"                                                                 \
+	"127"
 #define DNS_SD                                                                 \
 	"\x09"                                                                 \
 	"_services"                                                            \
 	"\x07"                                                                 \
 	"_dns-sd"
 
-/*
- * RFC 6762 18: who answers for names of the link is their authority, offers no
- * recursion and reports no errors.  A server of the plain kind is asked for
- * the same name, and knows nothing of it.
- */
-static bool is_of_the_link(struct bytes said)
+static bool has_answers(const struct query *query, const char *flags)
 {
-	enum { AA = 0x04, RA = 0x80, RCODE = 0x0f };
+	return bytes_equal_at(query->said, 2, flags, 2) &&
+	       !bytes_have(query->said, 6, "\0\0");
+}
 
-	return (said.data[2] & AA) != 0 && (said.data[3] & (RA | RCODE)) == 0 &&
-	       bytes_number(said, 6, 2, BIG_ENDIAN_BYTES) > 0;
+/* RFC 6762 18 and RFC 4795 2.1.1: only who has an answer answers, with flags
+ * that those of a server in the DNS differ from. */
+static const char *name_of_question(const struct query *query)
+{
+	if (asks_for(query, DNS_SD, sizeof(DNS_SD) - 1) &&
+	    has_answers(query, "\x84\x00"))
+		return "mdns";
+	if (asks_for(query, LOCALHOST_REVERSE, sizeof(LOCALHOST_REVERSE) - 1) &&
+	    has_answers(query, "\x80\x00"))
+		return "llmnr";
+	return "domain";
 }
 
 static const char *name_of(const struct query *query)
 {
 	enum { RCODE = 0x0f };
 	struct bytes said = query->said;
-	bool of_services = asks_for(query, DNS_SD, sizeof(DNS_SD) - 1);
 
 	if (repeats_question(query))
-		return of_services && is_of_the_link(said) ? "mdns" : "domain";
+		return name_of_question(query);
 	if (said.len == HEADER && (said.data[3] & RCODE) != 0)
 		return "domain";
 	return NULL;

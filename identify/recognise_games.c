@@ -78,20 +78,45 @@ static bool quake_status(struct bytes said, struct identity *who)
 	return true;
 }
 
+/* What servers call their game is for their operators to choose; which of
+ * Steam's applications they are is not. */
+static const char *steam_application(uint32_t number)
+{
+	static const struct {
+		uint32_t number;
+		const char *product;
+	} applications[] = {
+		{ 10, "Counter-Strike" },
+		{ 70, "Half-Life" },
+		{ 240, "Counter-Strike: Source" },
+		{ 320, "Half-Life 2: Deathmatch" },
+		{ 440, "Team Fortress 2" },
+		{ 500, "Left 4 Dead" },
+		{ 550, "Left 4 Dead 2" },
+		{ 4000, "Garry's Mod" },
+	};
+
+	for (size_t i = 0; i < COUNT(applications); i++)
+		if (applications[i].number == number)
+			return applications[i].product;
+	return "";
+}
+
 /* Valve developer wiki, "Server queries", A2S_INFO: protocol, four texts, and
  * numbers, of which the version is behind. */
 static bool source_info(struct bytes said, struct identity *who)
 {
 	static const char *const texts[] = { "name", "map", "folder", "game" };
-	enum { FRONT = 5 + 1, APPLICATION = 2, NUMBERS = 3, KIND = 1 };
+	enum { FRONT = 5 + 1, NUMBERS = 3, KIND = 1 };
 	enum { OS = 1, FLAGS = 2 };
 	struct bytes from = bytes_from(said, FRONT), text[COUNT(texts)], rest;
 	struct bytes numbers, os, version;
+	uint32_t application;
 
 	for (size_t i = 0; i < COUNT(texts); i++)
 		if (!take_until(&from, '\0', &text[i]))
 			return false;
-	if (!take_skip(&from, APPLICATION) ||
+	if (!take_number(&from, 2, LITTLE_ENDIAN_BYTES, &application) ||
 	    !take_bytes(&from, NUMBERS, &numbers) || !take_skip(&from, KIND) ||
 	    !take_bytes(&from, OS, &os) || !take_skip(&from, FLAGS))
 		return false;
@@ -103,8 +128,7 @@ static bool source_info(struct bytes said, struct identity *who)
 	                     : os.data[0] == 'w' ? "Windows"
 	                     : os.data[0] == 'm' || os.data[0] == 'o' ? "macOS"
 	                                                              : "");
-	copy_printable(who->service.product, sizeof(who->service.product),
-	               text[3]);
+	identity_set_product(who, steam_application(application));
 	rest = from;
 	if (take_until(&rest, '\0', &version))
 		identity_set_version(who, version);
@@ -156,14 +180,14 @@ static const struct shape datagrams[] = {
 	{ .service = "quake3",
 	  .parts = { AT(0, OUT_OF_BAND "statusResponse\n") },
 	  .details = quake_status },
-	{ .service = "source",
+	{ .service = "a2s",
 	  .parts = { AT(0, OUT_OF_BAND "I") },
 	  .details = source_info },
 	/* A challenge comes first, of late */
-	{ .service = "source",
+	{ .service = "a2s",
 	  .parts = { AT(0, OUT_OF_BAND "A") },
 	  .length = ALWAYS(9) },
-	{ .service = "minecraft",
+	{ .service = "minecraft-bedrock",
 	  .parts = { AT(0, "\x1c" COOKIE_8),
 	             AT(17, "\x00\xff\xff\x00\xfe\xfe\xfe\xfe\xfd\xfd\xfd\xfd"
 	                    "\x12\x34\x56\x78") },
@@ -174,7 +198,7 @@ static const struct shape datagrams[] = {
 	  .length = ALWAYS(24),
 	  .details = mumble_pong },
 	/* TeamSpeak 3, Init1: the answer to our first step */
-	{ .service = "teamspeak",
+	{ .service = "teamspeak3",
 	  .parts = { AT(0, "TS3INIT1\x00\x65\x88\x01") } },
 	/* Minetest's low-level protocol: reliable, control, a peer's id */
 	{ .service = "minetest",
@@ -209,21 +233,32 @@ static bool take_varint(struct bytes *from, uint32_t *number)
 	return (byte & MORE) == 0;
 }
 
-/* "1.20.4", or "Paper 1.20.4": the game's, or what serves it. */
+static bool is_number(struct bytes text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!isdigit(text.data[i]) && text.data[i] != '.')
+			return false;
+	return text.len > 0;
+}
+
+/* "1.20.4", or "Paper 1.20.4": the game's, or what serves it.  A proxy names
+ * the versions that it lets in, "Velocity 1.7.2-1.20.4". */
 static void set_minecraft(struct bytes name, struct identity *who)
 {
+	struct bytes version = name, server = { NULL, 0 };
 	size_t len = 0;
 
-	while (len < name.len && isalpha(name.data[len]))
+	take_until(&version, ' ', &server);
+	while (len < server.len && isalpha(server.data[len]))
 		len++;
-	identity_set_product(who, "Minecraft");
-	if (len == 0) {
-		identity_set_version(who, name);
-	} else if (identity_set_next_version(who, bytes_from(name, len))) {
+	if (len > 0 && len == server.len && version.len > 0 &&
+	    isdigit(version.data[0]))
 		copy_printable(who->service.product,
-		               sizeof(who->service.product),
-		               bytes_first(name, len));
-	}
+		               sizeof(who->service.product), server);
+	else
+		identity_set_product(who, "Minecraft");
+	if (is_number(version))
+		identity_set_version(who, version);
 }
 
 /* wiki.vg, "Server List Ping": a packet of number 0, of a text that is JSON. */

@@ -64,41 +64,53 @@ static void read_vendor(struct bytes id, struct identity *who)
 	}
 }
 
-/* IANA's IKE parameters: notices that answer a first message. */
-static const char *notice_name(uint32_t type)
-{
-	switch (type) {
-	case 5: return "INVALID_MAJOR_VERSION";
-	case 7: return "INVALID_SYNTAX";
-	case 14: return "NO_PROPOSAL_CHOSEN";
-	case 17: return "INVALID_KE_PAYLOAD";
-	case 24: return "AUTHENTICATION_FAILED";
-	case 16390: return "COOKIE";
-	default: return NULL;
-	}
-}
+/* Notices that answer a first message, by their number. */
+struct notice {
+	uint32_t type;
+	const char *name;
+};
 
-/* RFC 7296 3.10: protocol, size of the SPI, type.  RFC 2408 3.14 has the
- * domain of interpretation before. */
-static void read_notice(struct bytes notice, size_t type_at,
-                        struct identity *who)
-{
-	uint32_t type = bytes_number(notice, type_at, 2, BIG_ENDIAN_BYTES);
-	const char *name = notice_name(type);
+/* RFC 2408 3.14.1 */
+static const struct notice notices_one[] = {
+	{ 5, "INVALID-MAJOR-VERSION" },    { 7, "INVALID-EXCHANGE-TYPE" },
+	{ 14, "NO-PROPOSAL-CHOSEN" },      { 16, "PAYLOAD-MALFORMED" },
+	{ 17, "INVALID-KEY-INFORMATION" }, { 24, "AUTHENTICATION-FAILED" },
+};
 
-	if (name != NULL)
-		add_detail_string(who, "notice", name);
-}
+/* RFC 7296 3.10.1 */
+static const struct notice notices_two[] = {
+	{ 5, "INVALID_MAJOR_VERSION" },  { 7, "INVALID_SYNTAX" },
+	{ 14, "NO_PROPOSAL_CHOSEN" },    { 17, "INVALID_KE_PAYLOAD" },
+	{ 24, "AUTHENTICATION_FAILED" }, { 16390, "COOKIE" },
+};
 
 /* What differs between the versions. */
 struct version {
 	const char *name;
 	uint32_t notice, vendor;
 	size_t notice_type_at;
+	const struct notice *notices;
+	size_t notice_count;
 };
 
-static const struct version one = { "1.0", 11, 13, 6 };
-static const struct version two = { "2.0", 41, 43, 2 };
+static const struct version one = { "1.0", 11,          13,
+	                            6,     notices_one, COUNT(notices_one) };
+static const struct version two = { "2.0", 41,          43,
+	                            2,     notices_two, COUNT(notices_two) };
+
+/* RFC 7296 3.10: protocol, size of the SPI, type.  RFC 2408 3.14 has the
+ * domain of interpretation before. */
+static void read_notice(struct bytes notice, const struct version *version,
+                        struct identity *who)
+{
+	uint32_t type = bytes_number(notice, version->notice_type_at, 2,
+	                             BIG_ENDIAN_BYTES);
+
+	for (size_t i = 0; i < version->notice_count; i++)
+		if (version->notices[i].type == type)
+			add_detail_string(who, "notice",
+			                  version->notices[i].name);
+}
 
 /* RFC 7296 3.2, RFC 2408 3.2: the kind of the next, and a length that counts
  * the header. */
@@ -116,7 +128,7 @@ static void read_payloads(struct bytes from, uint32_t kind,
 		if (kind == version->vendor)
 			read_vendor(payload, who);
 		else if (kind == version->notice)
-			read_notice(payload, version->notice_type_at, who);
+			read_notice(payload, version, who);
 		kind = next;
 	}
 }
@@ -124,14 +136,14 @@ static void read_payloads(struct bytes from, uint32_t kind,
 /* RFC 7296 3.1, RFC 2408 3.1: our SPI first; the length ends the message. */
 static bool read_message(struct bytes said, struct identity *who)
 {
-	enum { KIND = 16, VERSION = 17, LENGTH = 24 };
-	enum { HEADER = 28 };
+	enum { KIND = 16, VERSION = 17, FLAGS = 19, LENGTH = 24, HEADER = 28 };
+	enum { RESPONSE = 0x20 };
 	const struct version *version;
 
 	if (said.len < HEADER || !bytes_have(said, 0, COOKIE_8) ||
 	    bytes_number(said, LENGTH, 4, BIG_ENDIAN_BYTES) != said.len)
 		return false;
-	if (said.data[VERSION] == 0x20)
+	if (said.data[VERSION] == 0x20 && (said.data[FLAGS] & RESPONSE) != 0)
 		version = &two;
 	else if (said.data[VERSION] == 0x10)
 		version = &one;

@@ -126,7 +126,7 @@ static bool fox_hello(struct bytes said, struct identity *who)
 {
 	struct bytes value;
 
-	identity_set_product(who, "Niagara Fox");
+	identity_set_product(who, "Tridium Niagara");
 	if (fox_value(said, "app.version", &value))
 		identity_set_version(who, value);
 	if (fox_value(said, "hostName", &value))
@@ -161,9 +161,9 @@ static uint16_t dnp3_crc(struct bytes bytes)
 
 static bool dnp3_header(struct bytes said, struct identity *who)
 {
-	enum { HEADER = 8, SOURCE = 6 };
+	enum { HEADER = 8, CONTROL = 3, FROM_MASTER = 0x80, SOURCE = 6 };
 
-	if (said.len < HEADER + 2 ||
+	if (said.len < HEADER + 2 || (said.data[CONTROL] & FROM_MASTER) != 0 ||
 	    dnp3_crc(bytes_first(said, HEADER)) !=
 	            bytes_number(said, HEADER, 2, LITTLE_ENDIAN_BYTES))
 		return false;
@@ -204,7 +204,7 @@ static const struct shape datagrams[] = {
 	  .length = EXACTLY(2, 2, LITTLE, 24),
 	  .details = list_identity },
 	/* KNXnet/IP 1.0, DESCRIPTION_RESPONSE */
-	{ .service = "knxnet-ip",
+	{ .service = "knxnetip",
 	  .parts = { AT(0, "\x06\x10\x02\x04") },
 	  .length = EXACTLY(4, 2, BIG, 0),
 	  .details = knx_description },

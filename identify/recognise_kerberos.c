@@ -12,6 +12,7 @@ enum {
 	KRB_ERROR = 0x7e,
 	SERVER_TIME = 0xa4,
 	REALM = 0xa9,
+	SERVICE_NAME = 0xaa,
 	E_TEXT = 0xab,
 	E_DATA = 0xac,
 	GENERAL_STRING = 0x1b,
@@ -74,13 +75,22 @@ static void read_error(struct bytes fields, struct bytes text,
 	set_product(text, who);
 }
 
+/* Who changes passwords says "kadmin/changepw" of himself where he reads no
+ * request at all; who gives tickets says "krbtgt" and his realm. */
+static const char *name_of(struct bytes fields)
+{
+	struct bytes name = field(fields, SERVICE_NAME, BER_SEQUENCE);
+
+	return bytes_contain(name, "changepw") ? "kpasswd" : "kerberos";
+}
+
 static bool is_kerberos(struct bytes said, struct identity *who)
 {
 	struct bytes fields;
 
 	if (!take_error(said, &fields))
 		return false;
-	identity_set_name(who, "kerberos");
+	identity_set_name(who, name_of(fields));
 	read_error(fields, field(fields, E_TEXT, GENERAL_STRING), who);
 	return true;
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identify/recognise.h"
 
-/* RFC 862: what we said, word for word.  Short requests come back within other
- * answers too. */
+/* RFC 862: what we said, word for word.  A header of AMQP's, of 8 bytes, comes
+ * back from who agrees to it, too. */
 static bool is_echo(const struct reply *reply)
 {
-	enum { SHORTEST = 8 };
+	enum { SHORTEST = 9 };
 
 	return reply->asked.len >= SHORTEST &&
+	       reply->asked.len == reply->said.len &&
 	       bytes_equal_at(reply->said, 0, reply->asked.data,
 	                      reply->asked.len);
 }

@@ -18,34 +18,20 @@ static bool rtmp_handshake(struct bytes said, struct identity *who)
 	        bytes_have(said, OUR_TIME, COOKIE_8 COOKIE_8));
 }
 
-/* PulseAudio, native protocol: values of a type each, 't' a text. */
-static bool take_text(struct bytes *from, struct bytes *text)
-{
-	return bytes_have(*from, 0, "t") && take_skip(from, 1) &&
-	       take_until(from, '\0', text);
-}
-
-/* GET_SERVER_INFO: the name and version of the server, its user and host; or
- * an error, as nobody has shown who he is. */
+/* PulseAudio, native protocol, AUTH: an error, as we show nobody's cookie; or
+ * the version of the protocol, in the lower half of a number, from who lets
+ * anybody in. */
 static bool pulse_answer(struct bytes said, struct identity *who)
 {
-	enum { HEADER = 20, KIND = 4, TAG = 5, REPLY = 2 };
-	struct bytes from = bytes_from(said, HEADER + KIND + 1 + TAG);
-	struct bytes name, version, user, host;
+	enum { KIND = 24, VERSION = 30, ERROR = 0, REPLY = 2 };
 
-	if (bytes_number(said, HEADER + 1, 4, BIG_ENDIAN_BYTES) != REPLY)
-		return true;
-	if (!take_text(&from, &name) || !take_text(&from, &version))
-		return true;
-	if (bytes_have(name, 0, "pulseaudio"))
-		identity_set_product(who, "PulseAudio");
-	else
-		copy_printable(who->service.product,
-		               sizeof(who->service.product), name);
-	identity_set_version(who, version);
-	if (take_text(&from, &user) && take_text(&from, &host)) {
-		identity_set_hostname(who, host);
-		add_detail(who, "user", user);
+	if (said.data[KIND] != ERROR && said.data[KIND] != REPLY)
+		return false;
+	if (said.data[KIND] == REPLY && bytes_have(said, VERSION, "L")) {
+		facts_add_number(
+			&who->facts, FACT_APP_PROTOCOL,
+			bytes_number(said, VERSION + 3, 2, BIG_ENDIAN_BYTES));
+		add_detail_string(who, "access", "without a cookie");
 	}
 	return true;
 }

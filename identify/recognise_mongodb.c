@@ -10,7 +10,7 @@
 /* What the answer to hello, isMaster or buildInfo holds. */
 struct server {
 	struct bytes version, set, error;
-	bool has_git_version, is_router, is_ferret;
+	bool has_git_version, is_router, is_ferret, is_percona;
 	uint32_t wire_least, wire_most;
 };
 
@@ -61,6 +61,7 @@ static void read_document(struct bytes document, struct server *server)
 		else if (element.type == BSON_INT32)
 			read_number(&element, server);
 		server->is_ferret |= bytes_have(element.name, 0, "ferretdb");
+		server->is_percona |= is(element.name, "psmdbVersion");
 	}
 }
 
@@ -69,7 +70,9 @@ static void describe(const struct server *server, struct identity *who)
 	if (server->is_ferret)
 		identity_set_product(who, "FerretDB");
 	else if (server->version.len > 0 && server->has_git_version) {
-		identity_set_product(who, "MongoDB");
+		identity_set_product(who, server->is_percona
+		                                  ? "Percona Server for MongoDB"
+		                                  : "MongoDB");
 		identity_set_version(who, server->version);
 	}
 	add_detail(who, "replica set", server->set);

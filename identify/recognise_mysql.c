@@ -8,52 +8,82 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Others that speak the protocol, and where their own version stands. */
+/* Others that speak the protocol, and what they say; their own version follows
+ * it, or is what the text begins with, or is not there. */
 static const struct {
 	const char *says, *product;
+	enum { VERSION_BEHIND, VERSION_FIRST, NO_VERSION } version;
 } others[] = {
-	{ "-TiDB-v", "TiDB" },
-	{ "-Vitess", "Vitess" },
-	{ "(ProxySQL)", "ProxySQL" },
-	{ "-OceanBase-v", "OceanBase" },
+	{ "-TiDB-v", "TiDB", VERSION_BEHIND },
+	{ "-OceanBase-v", "OceanBase", VERSION_BEHIND },
+	{ "-ClickHouse", "ClickHouse", VERSION_FIRST },
+	{ "-Percona", "Percona Server", VERSION_FIRST },
+	{ "-id64-release (", "Sphinx", VERSION_FIRST },
+	{ "-Vitess", "Vitess", NO_VERSION },
+	{ "(ProxySQL)", "ProxySQL", NO_VERSION },
 };
 
-/* "10.11.19-MariaDB-0+deb12u1": number, name, package. */
-static void set_number_and_package(struct bytes text, struct identity *who)
+static size_t number_length(struct bytes text)
 {
 	size_t len = 0;
 
 	while (len < text.len &&
 	       (isdigit(text.data[len]) || text.data[len] == '.'))
 		len++;
-	identity_set_version(who, bytes_first(text, len));
-	identity_set_extra(who, bytes_from(text, len + 1));
-	if (bytes_contain(text, "ubuntu") || bytes_contain(text, "+deb"))
+	return len;
+}
+
+static bool set_other(struct bytes text, struct identity *who)
+{
+	for (size_t i = 0; i < COUNT(others); i++) {
+		struct bytes version;
+
+		if (!bytes_after(text, others[i].says, &version))
+			continue;
+		if (others[i].version == VERSION_FIRST)
+			version = text;
+		identity_set_product(who, others[i].product);
+		if (others[i].version != NO_VERSION)
+			identity_set_version(
+				who,
+				bytes_first(version, number_length(version)));
+		return true;
+	}
+	return false;
+}
+
+static void set_version_and_package(struct bytes text, size_t version_len,
+                                    struct bytes package, struct identity *who)
+{
+	identity_set_version(who, bytes_first(text, version_len));
+	identity_set_extra(who, bytes_from(package, 1));
+	if (bytes_contain(package, "ubuntu") || bytes_contain(package, "+deb"))
 		identity_set_os(who, "Linux");
 }
 
-static void set_software(struct bytes version, struct identity *who)
+/* "10.11.19-MariaDB-0+deb12u1", "8.0.36-0ubuntu0.22.04.1"; whoever else puts
+ * something of his own behind the number of a MySQL is not known. */
+static void set_software(struct bytes text, struct identity *who)
 {
-	static const char maria[] = "-MariaDB";
+	enum { FOR_REPLICAS = sizeof("5.5.5-") - 1 };
 	struct bytes package;
+	size_t len;
+	bool is_maria = bytes_after(text, "-MariaDB", &package);
 
-	for (size_t i = 0; i < COUNT(others); i++) {
-		if (!bytes_after(version, others[i].says, &package))
-			continue;
-		identity_set_product(who, others[i].product);
-		if (package.len > 0 && isdigit(package.data[0]))
-			identity_set_version(who, package);
+	if (set_other(text, who))
 		return;
+	/* MariaDB 10 says this first, for the sake of old replicas. */
+	if (is_maria && bytes_have(text, 0, "5.5.5-"))
+		text = bytes_from(text, FOR_REPLICAS);
+	len = number_length(text);
+	if (is_maria) {
+		identity_set_product(who, "MariaDB");
+		set_version_and_package(text, len, package, who);
+	} else if (len == text.len ||
+	           (bytes_have(text, len, "-") && !bytes_contain(text, " "))) {
+		identity_set_product(who, "MySQL");
+		set_version_and_package(text, len, bytes_from(text, len), who);
 	}
-	/* MariaDB 10 says "5.5.5-" first, for the sake of old replicas. */
-	if (bytes_contain(version, maria) && bytes_have(version, 0, "5.5.5-"))
-		version = bytes_from(version, strlen("5.5.5-"));
-	set_number_and_package(version, who);
-	identity_set_product(who, "MySQL");
-	if (!bytes_after(version, maria, &package))
-		return;
-	identity_set_product(who, "MariaDB");
-	identity_set_extra(who, bytes_from(package, 1));
 }
 
 /* What follows the version: a thread, the challenge's first part, capabilities

@@ -31,7 +31,6 @@ static const struct {
 	{ "004.000", "RealVNC", "" },
 	{ "004.001", "RealVNC", "" },
 	{ "005.000", "RealVNC", "" },
-	{ "006.000", "RealVNC", "" },
 };
 
 static void set_product(struct bytes version, struct identity *who)

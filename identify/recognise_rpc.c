@@ -11,6 +11,9 @@
 
 enum { PORTMAPPER = 100000, NFS = 100003, KADMIN = 2112 };
 
+/* GlusterFS, rpc/xdr, has numbers of its own. */
+enum { GLUSTER_HANDSHAKE = 14398633, GLUSTER_DUMP = 123451501 };
+
 /* Programs of IANA's "Remote Procedure Call (RPC) Program Numbers" that are
  * met, and what answers when one of them is asked at its own port. */
 static const struct {
@@ -34,6 +37,8 @@ static const struct {
 	{ 100227, "nfs_acl", NULL },
 	{ KADMIN, "kadmin", "kerberos-adm" },
 	{ 391002, "sgi_fam", NULL },
+	{ GLUSTER_HANDSHAKE, "gluster", "glusterfs" },
+	{ GLUSTER_DUMP, "glusterdump", "glusterfs" },
 };
 
 /* RFC 5531 9: which procedure was called. */
@@ -129,15 +134,15 @@ static void read_versions(struct bytes range, struct identity *who)
 static void read_result(const struct call *call, struct bytes result,
                         struct identity *who)
 {
-	enum { DUMP_MAPPINGS = 4, GLUSTER = 123451501, DUMP_GLUSTER = 1 };
+	enum { DUMP_MAPPINGS = 4, DUMP_PROGRAMS = 1 };
 
+	if (call->program == GLUSTER_HANDSHAKE || call->program == GLUSTER_DUMP)
+		identity_set_product(who, "GlusterFS");
 	if (call->program == PORTMAPPER && call->procedure == DUMP_MAPPINGS)
 		read_mappings(result, who);
-	if (call->program != GLUSTER || call->procedure != DUMP_GLUSTER)
-		return;
-	identity_set_name(who, "glusterfs");
-	identity_set_product(who, "GlusterFS");
-	read_gluster(result, who);
+	else if (call->program == GLUSTER_DUMP &&
+	         call->procedure == DUMP_PROGRAMS)
+		read_gluster(result, who);
 }
 
 /* accepted_reply: a verifier, and what became of it.  Who does not serve the

@@ -79,7 +79,8 @@ static bool is_response(struct bytes message, struct identity *who)
 	       ber_take(&message, RESPONSE, &pdu) && read_response(pdu, who);
 }
 
-/* RFC 3411 5, SnmpEngineID: whose software, where the first bit is set. */
+/* RFC 3411 5, SnmpEngineID: it begins with the number of whose software it is;
+ * the first bit tells how the rest was made. */
 static void read_engine(struct bytes engine, struct identity *who)
 {
 	enum { LONGEST = 32, NUMBER = 0x7fffffff };
@@ -94,6 +95,19 @@ static void read_engine(struct bytes engine, struct identity *who)
 	snmp_enterprise(enterprise & NUMBER, who);
 }
 
+/* RFC 3412 6: whose context, which, and a PDU; nothing but a report (RFC 3416
+ * 4.2.8) answers who does not know the engine. */
+static bool has_report(struct bytes message)
+{
+	enum { REPORT = 0xa8 };
+	struct bytes scoped, engine, name;
+
+	return ber_take(&message, BER_SEQUENCE, &scoped) &&
+	       ber_take(&scoped, BER_OCTET_STRING, &engine) &&
+	       ber_take(&scoped, BER_OCTET_STRING, &name) &&
+	       ber_begins(scoped, REPORT);
+}
+
 /* RFC 3412 6: the header repeats our msgID; RFC 3414 2.4: then the engine, how
  * often it was started and how long ago. */
 static bool is_report(struct bytes message, struct identity *who)
@@ -103,7 +117,8 @@ static bool is_report(struct bytes message, struct identity *who)
 
 	if (!ber_take(&message, BER_SEQUENCE, &header) ||
 	    !bytes_have(header, 0, "\x02\x04" COOKIE_4) ||
-	    !ber_take(&message, BER_OCTET_STRING, &security))
+	    !ber_take(&message, BER_OCTET_STRING, &security) ||
+	    !has_report(message))
 		return false;
 	if (!ber_take(&security, BER_SEQUENCE, &parameters) ||
 	    !ber_take(&parameters, BER_OCTET_STRING, &engine))

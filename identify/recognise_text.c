@@ -38,6 +38,8 @@ static const struct opening openings[] = {
 	{ "zookeeper", "This ZooKeeper instance is not", NULL },
 	{ "zookeeper", "srvr is not executed because", "whitelist" },
 	{ "spamd", "SPAMD/", "PONG" },
+	{ "distcc", "DONE00000001STAT", NULL },
+	{ "beanstalkd", "OK ", "\ncurrent-jobs-urgent: " },
 	{ "irc", "NOTICE AUTH :*** ", NULL },
 	{ "irc", "ERROR :", NULL },
 	{ "xmpp-client", "<?xml ", "jabber:client" },
@@ -192,6 +194,7 @@ static const struct announcement announcements[] = {
 	{ "sieve", "Dovecot Pigeonhole", "Dovecot Pigeonhole" },
 	{ "zookeeper", "Zookeeper version:", "ZooKeeper" },
 	{ "memcache", "VERSION", "memcached" },
+	{ "beanstalkd", "\nversion:", "beanstalkd" },
 };
 
 /* "3.8.0-5a02a05" */

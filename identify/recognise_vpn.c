@@ -125,7 +125,7 @@ static bool pptp_reply(struct bytes said, struct identity *who)
 }
 
 /* fastd, "Handshake format": records of a type and a length, least byte
- * first; a type that answers and a code come first in an error. */
+ * first, of which the first says which step of the handshake it is. */
 static bool fastd_answer(struct bytes said, struct identity *who)
 {
 	enum { HEADER = 4, VERSION_NAME = 13 };
@@ -181,7 +181,7 @@ static const struct shape datagrams[] = {
 	{ .service = "openvpn",
 	  .parts = { AT(0, "\x40"), AT(9, "\x01\x00\x00\x00\x00" COOKIE_8) } },
 	{ .service = "fastd",
-	  .parts = { AT(0, "\x01\x00"), AT(4, "\x00\x00\x01\x00\x02") },
+	  .parts = { AT(0, "\x01\x00"), AT(4, "\x00\x00\x01\x00") },
 	  .length = EXACTLY(2, 2, BIG, 4),
 	  .details = fastd_answer },
 };

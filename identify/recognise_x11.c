@@ -18,7 +18,8 @@ static bool refusal(struct bytes said, struct identity *who)
 		return false;
 	facts_add_string(&who->facts, FACT_APP_PROTOCOL, "11.0");
 	add_detail(who, "refuses",
-	           bytes_first(bytes_from(said, REASON), said.data[1]));
+	           bytes_line(bytes_first(bytes_from(said, REASON),
+	                                  said.data[1])));
 	return true;
 }
 
