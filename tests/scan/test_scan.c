@@ -365,7 +365,7 @@ Test(scan, what_came_while_we_stood_still_is_heard)
 	struct rig rig;
 
 	rig_init(&rig);
-	rig.options.timeout_ms = 10;
+	rig.options.timeout_ms = 200;
 	rig_target(&rig, INADDR_LOOPBACK, INADDR_LOOPBACK);
 	port_set_add(&rig.ports.of[PROTOCOL_UDP], port, port);
 	rig_start(&rig);
@@ -373,7 +373,7 @@ Test(scan, what_came_while_we_stood_still_is_heard)
 		uv_run(&rig.loop, UV_RUN_NOWAIT);
 	recvfrom(service, NULL, 0, 0, (struct sockaddr *)&from, &from_len);
 	sendto(service, "hello", 5, 0, (struct sockaddr *)&from, from_len);
-	stand_still(30);
+	stand_still(500);
 	rig_finish(&rig);
 	cr_expect(eq(int, found(&rig, port)->outcome.state, PORT_OPEN));
 	expect_sums(&rig, 1);
