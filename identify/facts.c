@@ -160,13 +160,27 @@ void facts_add_flag(struct facts *facts, enum fact_key key, bool value)
 	facts_add_string(facts, key, value ? "true" : "false");
 }
 
+static bool has_value(const struct facts *facts, enum fact_key key,
+                      struct bytes value)
+{
+	struct fact fact;
+	size_t at = 0;
+
+	while (facts_next(facts, &at, &fact))
+		if (fact.key == key && fact.value.len == value.len &&
+		    bytes_equal_at(fact.value, 0, value.data, value.len))
+			return true;
+	return false;
+}
+
 void facts_join(struct facts *facts, const struct facts *from)
 {
 	struct fact fact;
 	size_t at = 0;
 
 	while (facts_next(from, &at, &fact))
-		facts_add(facts, fact.key, fact.value);
+		if (!has_value(facts, fact.key, fact.value))
+			facts_add(facts, fact.key, fact.value);
 }
 
 bool facts_next(const struct facts *facts, size_t *at, struct fact *fact)
@@ -201,15 +215,9 @@ bool facts_get(const struct facts *facts, enum fact_key key,
 
 bool facts_have(const struct facts *facts, enum fact_key key, const char *value)
 {
-	size_t len = strlen(value);
-	struct fact fact;
-	size_t at = 0;
-
-	while (facts_next(facts, &at, &fact))
-		if (fact.key == key && fact.value.len == len &&
-		    bytes_equal_at(fact.value, 0, value, len))
-			return true;
-	return false;
+	return has_value(
+		facts, key,
+		(struct bytes){ (const uint8_t *)value, strlen(value) });
 }
 
 static bool is_number(struct bytes value)

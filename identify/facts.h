@@ -162,7 +162,7 @@ void facts_add_string(struct facts *facts, enum fact_key key,
 void facts_add_number(struct facts *facts, enum fact_key key, int64_t value);
 void facts_add_flag(struct facts *facts, enum fact_key key, bool value);
 
-/* Add all of `from`. */
+/* Add all of `from` that is not there yet. */
 void facts_join(struct facts *facts, const struct facts *from);
 
 struct fact {

@@ -5,8 +5,9 @@
 #include <string.h>
 
 /* A multiplexer passes each connection on by its first bytes: an SSH client
- * comes to an SSH server where a browser comes to a web server.  The one that
- * everybody means by it is sslh; others do the same, so the name is likely. */
+ * comes to an SSH server where a browser comes to a web server.  That is
+ * certain; which one it is stays open, for others do what sslh, whose name
+ * stands for them all, does. */
 static void tell(struct interview *iv)
 {
 	struct service *service = &iv->who.service;
@@ -17,7 +18,7 @@ static void tell(struct interview *iv)
 	*service = (struct service){
 		.tls = service->tls,
 		.via = SERVICE_VIA_PAYLOAD,
-		.confidence = SERVICE_LIKELY,
+		.confidence = SERVICE_CERTAIN,
 	};
 	identity_set_name(&iv->who, "sslh");
 	identity_set_extra(&iv->who, (struct bytes){ (const uint8_t *)extra,

@@ -56,6 +56,23 @@ Test(facts, first_observation_of_what_is_no_list_stands)
 	facts_release(&facts);
 }
 
+Test(facts, a_list_is_joined_without_what_it_has)
+{
+	struct facts facts = { 0 }, more = { 0 };
+	struct fact fact;
+	size_t at = 0;
+
+	facts_add_string(&facts, FACT_TLS_NAMES, "DNS:a");
+	facts_add_string(&more, FACT_TLS_NAMES, "DNS:a");
+	facts_add_string(&more, FACT_TLS_NAMES, "DNS:ab");
+	facts_join(&facts, &more);
+	expect_next(&facts, &at, FACT_TLS_NAMES, "DNS:a");
+	expect_next(&facts, &at, FACT_TLS_NAMES, "DNS:ab");
+	cr_expect(not(facts_next(&facts, &at, &fact)));
+	facts_release(&more);
+	facts_release(&facts);
+}
+
 Test(facts, are_bounded)
 {
 	static const uint8_t endless[FACT_VALUE_MAX * 2] = { 'a' };

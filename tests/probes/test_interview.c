@@ -376,7 +376,7 @@ Test(interview, ssh_behind_a_web_server_makes_a_multiplexer)
 	cr_expect(eq(str, interview_result(iv).who->service.extra,
 	             "multiplexer of ssh and http"));
 	cr_expect(eq(int, interview_result(iv).who->service.confidence,
-	             SERVICE_LIKELY));
+	             SERVICE_CERTAIN));
 }
 
 Test(interview, a_web_server_that_knows_no_ssh_is_one)
