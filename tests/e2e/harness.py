@@ -86,7 +86,7 @@ class Case(unittest.TestCase):
         """Nothing of the user's own settings reaches the tests."""
         env = {name: value for name, value in os.environ.items()
                if name in ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS",
-                           "LSAN_OPTIONS")}
+                           "LSAN_OPTIONS", "TSAN_OPTIONS")}
         env.update(HOME=self.folder, TERM="xterm", LANG="C.UTF-8",
                    XDG_DATA_HOME=self.path("data"))
         env.update(changes or {})
