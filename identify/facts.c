@@ -76,7 +76,6 @@ static const struct fact_row rows[FACT_KEY_COUNT] = {
 	[FACT_SQL_PROTOCOL] = { "sql", "protocol", FACT_NUMBER },
 	[FACT_SQL_AUTH] = { "sql", "auth", FACT_LIST },
 	[FACT_SQL_TLS] = { "sql", "tls", FACT_FLAG },
-	[FACT_MAIL_CAPABILITIES] = { "mail", "capabilities", FACT_LIST },
 	[FACT_DEVICE_VENDOR] = { "device", "vendor", FACT_TEXT },
 	[FACT_DEVICE_MODEL] = { "device", "model", FACT_TEXT },
 	[FACT_DEVICE_FIRMWARE] = { "device", "firmware", FACT_TEXT },

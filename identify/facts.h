@@ -105,8 +105,6 @@ enum fact_key {
 	FACT_SQL_AUTH,     /* list */
 	FACT_SQL_TLS,      /* flag: offers it */
 
-	FACT_MAIL_CAPABILITIES, /* list: EHLO, CAPABILITY, CAPA, FEAT */
-
 	FACT_DEVICE_VENDOR,
 	FACT_DEVICE_MODEL,
 	FACT_DEVICE_FIRMWARE,

@@ -36,11 +36,6 @@
 		"\x22", SMB1_DIALECT("NT LM 0.12") SMB1_DIALECT("SMB 2.002")   \
 				SMB1_DIALECT("SMB 2.???"))
 
-/* The same of SMB1 alone. */
-#define SMB1_NEGOTIATE                                                         \
-	"\x00\x00\x00\x2f" SMB1_HEADER("\x72", SMB1_EXTENDED)                  \
-		SMB1_OFFER("\x0c", SMB1_DIALECT("NT LM 0.12"))
-
 /* [MS-SMB2] 2.2.1.2: the header of a message; two bytes and one. */
 #define SMB2_HEADER(command, message_id)                                       \
 	"\xfe"                                                                 \

@@ -38,8 +38,3 @@ size_t smb_steps_next(const struct smb_reply *reply, uint8_t out[SMB_STEP_MAX])
 	}
 	return 0;
 }
-
-bool smb_steps_again(const struct smb_reply *reply)
-{
-	return reply->smb2 != 0;
-}

@@ -17,8 +17,4 @@ enum { SMB_STEP_MAX = 256 };
  * bytes, and return how many; 0: there is nothing more to learn. */
 size_t smb_steps_next(const struct smb_reply *reply, uint8_t out[SMB_STEP_MAX]);
 
-/* Would another connection, which opens with SMB1_NEGOTIATE, tell more?  SMB2
- * says neither the version of Samba nor the edition of Windows. */
-bool smb_steps_again(const struct smb_reply *reply);
-
 #endif

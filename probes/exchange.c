@@ -50,11 +50,6 @@ bool exchange_data(struct exchange *x, const uint8_t *data, size_t len,
 	return x->len == x->room || now_ms >= end_ms(x);
 }
 
-bool exchange_is_quiet(const struct exchange *x, uint64_t now_ms)
-{
-	return now_ms >= exchange_deadline_ms(x);
-}
-
 uint64_t exchange_deadline_ms(const struct exchange *x)
 {
 	uint64_t quiet = x->len > 0 ? x->heard_ms + x->turn->idle_ms

@@ -35,10 +35,7 @@ void exchange_begin(struct exchange *x, const struct turn *turn, uint8_t *said,
 bool exchange_data(struct exchange *x, const uint8_t *data, size_t len,
                    uint64_t now_ms, enum turn_end *end);
 
-/* Has it been quiet for too long? */
-bool exchange_is_quiet(const struct exchange *x, uint64_t now_ms);
-
-/* When to ask that, if nothing comes before. */
+/* When it has been quiet for too long, if nothing comes before. */
 uint64_t exchange_deadline_ms(const struct exchange *x);
 
 #endif
