@@ -1,19 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identify/http2.h"
 
-#define SETTINGS_FRAME                                                         \
-	"\x00\x00\x00"     /* length */                                        \
-	"\x04"             /* type: SETTINGS */                                \
-	"\x00"             /* flags */                                         \
-	"\x00\x00\x00\x00" /* stream: the connection */
-
-static const char hello[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" SETTINGS_FRAME;
-
-struct bytes http2_hello(void)
-{
-	return (struct bytes){ (const uint8_t *)hello, sizeof(hello) - 1 };
-}
-
 enum {
 	FRAME_HEADER = 9,
 	SETTING = 6,

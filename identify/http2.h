@@ -7,10 +7,6 @@
 
 #include <stdbool.h>
 
-/* What a client of HTTP/2 says first: the preface and empty SETTINGS (RFC 9113
- * 3.4).  Static storage. */
-struct bytes http2_hello(void);
-
 /*
  * Whether a server begins with SETTINGS, as one of HTTP/2 does, also when it is
  * spoken to in HTTP/1.  Fills `who` with "http", or with "grpc" where only a

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/interview_state.h"
 
+#include "base/count.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +25,7 @@ static bool is_http(const char *service)
 {
 	static const char *const names[] = { "http", "http-proxy", "ipp" };
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < COUNT(names); i++)
 		if (strcmp(names[i], service) == 0)
 			return true;
 	return false;
@@ -45,15 +47,16 @@ static void begin(struct interview *iv)
 
 bool follow_http(struct interview *iv, struct turn *turn)
 {
+	struct bytes request;
+
 	if (!is_http(interview_spoken(iv)))
 		return false;
 	if (iv->http == NULL)
 		begin(iv);
-	if (iv->http == NULL || !http_quest_next(iv->http, &turn->send))
+	if (iv->http == NULL || !http_quest_next(iv->http, &request))
 		return false;
+	interview_say(iv, turn, request);
 	turn->anew = true;
-	turn->wait_ms = interview_patience_ms(iv, OWN_REPLY_MS);
-	turn->idle_ms = interview_patience_ms(iv, IDLE_MS);
 	turn->is_whole = http_response_is_whole;
 	iv->hear = hear;
 	return true;

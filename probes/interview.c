@@ -109,12 +109,18 @@ void interview_send(struct interview *iv, struct turn *turn,
 	turn->idle_ms = interview_patience_ms(iv, IDLE_MS);
 }
 
-void interview_send_outgoing(struct interview *iv, struct turn *turn,
-                             size_t len)
+void interview_say(const struct interview *iv, struct turn *turn,
+                   struct bytes bytes)
 {
-	turn->send = (struct bytes){ iv->outgoing, len };
+	turn->send = bytes;
 	turn->wait_ms = interview_patience_ms(iv, OWN_REPLY_MS);
 	turn->idle_ms = interview_patience_ms(iv, IDLE_MS);
+}
+
+void interview_send_outgoing(const struct interview *iv, struct turn *turn,
+                             size_t len)
+{
+	interview_say(iv, turn, (struct bytes){ iv->outgoing, len });
 }
 
 void interview_start_tls(const struct interview *iv, struct turn *turn)

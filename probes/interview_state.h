@@ -101,8 +101,12 @@ void interview_name_in_tls(const struct interview *iv, struct identity *who);
 /* The name of what is spoken, be it inside TLS or not. */
 const char *interview_spoken(const struct interview *iv);
 
-/* Let the turn send bytes that were put into iv->outgoing. */
-void interview_send_outgoing(struct interview *iv, struct turn *turn,
+/* Let the turn say `bytes`, which outlive it, and wait for an answer. */
+void interview_say(const struct interview *iv, struct turn *turn,
+                   struct bytes bytes);
+
+/* The same of the first `len` bytes of iv->outgoing. */
+void interview_send_outgoing(const struct interview *iv, struct turn *turn,
                              size_t len);
 
 /* May more be asked than what a connection or two tell? */

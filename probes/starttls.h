@@ -24,11 +24,15 @@ enum { STARTTLS_STEPS_MAX = 3 };
 struct starttls {
 	const char *service; /* as identify/identify.h names it */
 	struct starttls_step steps[STARTTLS_STEPS_MAX];
-	size_t step_count;
+	struct bytes inside; /* to say within TLS; empty: nothing */
 };
 
 /* NULL: that service has no such thing. */
 const struct starttls *starttls_find(const char *service);
+
+/* Step number `index`, from 0; NULL: they are done, and TLS begins. */
+const struct starttls_step *starttls_step(const struct starttls *starttls,
+                                          size_t index);
 
 /* Does `said` let `step` go on? */
 bool starttls_permits(const struct starttls_step *step, struct bytes said);

@@ -50,12 +50,3 @@ Test(http2, is_known_by_its_settings)
 		identity_release(&who);
 	}
 }
-
-Test(http2, hello_is_the_preface_and_settings)
-{
-	struct bytes hello = http2_hello();
-
-	cr_expect(eq(sz, hello.len, 24 + 9));
-	cr_expect(bytes_have(hello, 0, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
-	cr_expect(bytes_have(hello, 24, "\0\0\0\4\0\0\0\0\0"));
-}

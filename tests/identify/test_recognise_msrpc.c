@@ -3,7 +3,6 @@
 
 #include "base/count.h"
 #include "corpus.h"
-#include "identify/msrpc_messages.h"
 
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
@@ -96,12 +95,4 @@ Test(recognise_msrpc, is_an_answer_to_our_call)
 		recording.data[1 + changes[i].at] = changes[i].byte;
 		cr_expect(not(identify(said, &who)), "%zu", i);
 	}
-}
-
-Test(recognise_msrpc, bind_has_the_lengths_it_says)
-{
-	static const char bind[] = MSRPC_BIND_EPMAP;
-
-	cr_expect(eq(sz, (size_t)bind[8], sizeof(bind) - 1));
-	cr_expect(eq(sz, (size_t)bind[10], sizeof(NTLM_NEGOTIATE) - 1));
 }

@@ -97,13 +97,17 @@ static bool says(const char *text)
 		cr_expect(eq(int, turn.anew, is_anew), "%s", text);            \
 	} while (0)
 
-static void hear(enum turn_end end, const char *said)
+static void hear_bytes(enum turn_end end, const char *said, size_t len,
+                       const struct facts *tls)
 {
-	struct turn_reply reply = { end,
-		                    { (const uint8_t *)said, strlen(said) },
-		                    NULL };
+	struct turn_reply reply = { end, { (const uint8_t *)said, len }, tls };
 
 	interview_hear(iv, &reply);
+}
+
+static void hear(enum turn_end end, const char *said)
+{
+	hear_bytes(end, said, strlen(said), NULL);
 }
 
 static void hear_tls(enum turn_end end, enum fact_key key, const char *value)
@@ -325,6 +329,38 @@ Test(interview, ends_when_its_time_is_up)
 	cr_expect(next());
 	now_ms++;
 	cr_expect(not(next()));
+}
+
+/* [MS-RDPBCGR] 2.2.1.2: CredSSP; [MS-CSSP] 2.2.1: a challenge. */
+Test(interview, the_challenge_within_rdp_tells_its_host)
+{
+	static const char confirm[] = "\x03\0\0\x13\x0e\xd0\0\0\x12\x34\0"
+				      "\x02\x1f\x08\0\x02\0\0\0";
+	static const char challenge[] =
+		"\x30\x81\x9f\xa0\x03\x02\x01\x06\xa1\x74\x30\x72\x30\x70"
+		"\xa0\x6e\x04\x6c"
+		"NTLMSSP\0\x02\0\0\0\x04\0\x04\0\x38\0\0\0\x07\x82\x88\xa2"
+		"R\xd5qNftuv\0\0\0\0\0\0\0\0\x30\0\x30\0\x3c\0\0\0"
+		"\x0a\0\x63\x45\0\0\0\x0fV\0M\0\x02\0\x04\0V\0M\0\x01\0\x04\0V"
+	        "\0M\0"
+		"\x04\0\x04\0v\0m\0\x03\0\x04\0v\0m\0\x07\0\x08\0"
+		"\0\xf3u\x08\x92|\xdd\x01\0\0\0\0";
+	struct facts tls = { 0 };
+
+	begin(INTERVIEW_FULL, PROTOCOL_TCP, 3389);
+	EXPECT_SAYS("", false);
+	hear(TURN_QUIET, "");
+	EXPECT_SAYS("GET / HTTP/1.0\r\n\r\n", false);
+	hear_bytes(TURN_QUIET, confirm, sizeof(confirm) - 1, NULL);
+	expect_service("ms-wbt-server", "", "");
+	cr_assert(next() && turn.anew && turn.send.data[0] == 3);
+	hear_bytes(TURN_QUIET, confirm, sizeof(confirm) - 1, NULL);
+	cr_assert(next() && turn.start_tls && turn.send.data[0] == 0x30);
+	cr_expect(gt(u32, turn.wait_ms, 0));
+	hear_bytes(TURN_CLOSED, challenge, sizeof(challenge) - 1, &tls);
+	cr_expect(not(next()));
+	expect_service("ms-wbt-server", "Microsoft Windows Remote Desktop", "");
+	cr_expect(eq(str, interview_result(iv).who->service.hostname, "vm"));
 }
 
 /* Random lines, by and by. */

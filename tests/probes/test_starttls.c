@@ -12,13 +12,35 @@ static struct bytes bytes_of(const char *string)
 	return (struct bytes){ (const uint8_t *)string, strlen(string) };
 }
 
-static bool permits(const char *service, size_t step, struct bytes said)
+static bool permits(const char *service, size_t index, struct bytes said)
 {
 	const struct starttls *dialogue = starttls_find(service);
+	const struct starttls_step *step;
 
 	cr_assert(ne(ptr, (void *)dialogue, NULL), "%s", service);
-	cr_assert(lt(sz, step, dialogue->step_count), "%s", service);
-	return starttls_permits(&dialogue->steps[step], said);
+	step = starttls_step(dialogue, index);
+	cr_assert(ne(ptr, (void *)step, NULL), "%s", service);
+	return starttls_permits(step, said);
+}
+
+Test(starttls, has_as_many_steps_as_it_takes)
+{
+	static const struct {
+		const char *service;
+		size_t count;
+	} rows[] = { { "smtp", 3 }, { "imap", 2 }, { "postgresql", 1 } };
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct starttls *dialogue =
+			starttls_find(rows[i].service);
+
+		cr_expect(ne(ptr,
+		             (void *)starttls_step(dialogue, rows[i].count - 1),
+		             NULL));
+		cr_expect(eq(ptr,
+		             (void *)starttls_step(dialogue, rows[i].count),
+		             NULL));
+	}
 }
 
 Test(starttls, goes_on_as_the_service_permits)
