@@ -37,11 +37,27 @@ static void learn(struct interview *iv, struct identity *found,
 	iv->known = reading;
 }
 
+/* Whoever answers in plain that it wants TLS, be it by an alert or in words,
+ * is found out inside.  "ssl" is nmap's name for the former. */
+static bool expect_tls(struct interview *iv, struct identity *found)
+{
+	if (strcmp(found->service.name, "ssl") == 0) {
+		identity_set_name(found, "tls");
+		found->service.tls = true;
+	}
+	if (iv->side == IN_TLS || !found->service.tls)
+		return false;
+	iv->connected = false;
+	return true;
+}
+
 static void hear_reply(struct interview *iv, const struct turn_reply *reply)
 {
 	struct identity found = { 0 };
 	enum reading reading = interview_read(iv, reply->said, &found);
 
+	if (expect_tls(iv, &found))
+		reading = READING_LIKELY;
 	keep_banner(iv, reply->said, reading > iv->known);
 	if (reading > iv->known)
 		learn(iv, &found, reading);
@@ -109,7 +125,7 @@ static bool ask_probe(struct interview *iv, struct turn *turn,
 
 static void hear_greeting(struct interview *iv, const struct turn_reply *reply)
 {
-	if (reply->said.len == 0 &&
+	if (iv->side == PLAIN && reply->said.len == 0 &&
 	    (reply->end == TURN_CLOSED || reply->end == TURN_RESET))
 		iv->hung_up = true;
 	hear_reply(iv, reply);
@@ -144,6 +160,7 @@ static void hear_handshake(struct interview *iv, const struct turn_reply *reply)
 	if (reply->tls != NULL) {
 		facts_join(&iv->who.facts, reply->tls);
 		iv->side = IN_TLS;
+		iv->known = READING_NOTHING; /* of what is inside */
 		iv->greeted[IN_TLS] = agreed_on_http(reply->tls);
 		iv->over = reply->end == TURN_NO_TLS; /* nor can we see in */
 	} else if (iv->who.service.tls) {
@@ -191,7 +208,8 @@ static bool search_stream(struct interview *iv, struct turn *turn)
 {
 	struct probe_choice *choice = &iv->choice[iv->side];
 
-	if (wants_handshake(iv) && iv->may_talk && begins_with_tls(iv))
+	if (wants_handshake(iv) && iv->may_talk &&
+	    (iv->who.service.tls || begins_with_tls(iv)))
 		return ask_handshake(iv, turn);
 	if (!iv->greeted[iv->side])
 		return ask_greeting(iv, turn);

@@ -191,6 +191,7 @@ Test(interview, a_full_one_goes_on_with_the_common_probes)
 	cr_expect(eq(sz, interview_result(iv).banner.len, 1));
 }
 
+/* As one does that hears no hello: RFC 8446 6.2, protocol_version. */
 Test(interview, inside_tls_the_search_begins_again)
 {
 	struct bytes alpn;
@@ -199,7 +200,7 @@ Test(interview, inside_tls_the_search_begins_again)
 	EXPECT_SAYS("", false);
 	hear(TURN_QUIET, "");
 	EXPECT_SAYS("GET / HTTP/1.0\r\n\r\n", false);
-	hear(TURN_WHOLE, "\x15\x03\x01\x00\x02\x02\x46"); /* an alert */
+	hear_bytes(TURN_WHOLE, "\x15\x03\x01\0\x02\x02\x46", 7, NULL);
 	EXPECT_SAYS("", true);
 	cr_expect(turn.start_tls);
 	hear_tls(TURN_WHOLE, FACT_TLS_ALPN, "x");
@@ -212,6 +213,23 @@ Test(interview, inside_tls_the_search_begins_again)
 	cr_expect(interview_result(iv).who->service.tls);
 	cr_expect(facts_get(&interview_result(iv).who->facts, FACT_TLS_ALPN,
 	                    &alpn));
+}
+
+/* nginx's words for it. */
+Test(interview, one_that_asks_for_tls_gets_it)
+{
+	begin(INTERVIEW_LIGHT, PROTOCOL_TCP, 5000);
+	EXPECT_SAYS("", false);
+	hear(TURN_QUIET, "");
+	EXPECT_SAYS("GET / HTTP/1.0\r\n\r\n", false);
+	hear(TURN_CLOSED,
+	     "HTTP/1.1 400 Bad Request\r\nServer: nginx/1.22.1\r\n"
+	     "Content-Type: text/html\r\n\r\n<html><head><title>400 "
+	     "The plain HTTP request was sent to HTTPS port</title>");
+	EXPECT_SAYS("", true);
+	cr_expect(turn.start_tls);
+	hear_tls(TURN_WHOLE, FACT_TLS_ALPN, "http/1.1");
+	expect_service("https", "nginx", "1.22.1");
 }
 
 Test(interview, a_port_known_for_tls_begins_with_it)
@@ -342,7 +360,7 @@ Test(interview, the_challenge_within_rdp_tells_its_host)
 		"NTLMSSP\0\x02\0\0\0\x04\0\x04\0\x38\0\0\0\x07\x82\x88\xa2"
 		"R\xd5qNftuv\0\0\0\0\0\0\0\0\x30\0\x30\0\x3c\0\0\0"
 		"\x0a\0\x63\x45\0\0\0\x0fV\0M\0\x02\0\x04\0V\0M\0\x01\0\x04\0V"
-	        "\0M\0"
+		"\0M\0"
 		"\x04\0\x04\0v\0m\0\x03\0\x04\0v\0m\0\x07\0\x08\0"
 		"\0\xf3u\x08\x92|\xdd\x01\0\0\0\0";
 	struct facts tls = { 0 };
