@@ -55,6 +55,8 @@ struct interview {
 	/* Following up. */
 	struct text heard; /* all that was said on this connection */
 	uint32_t told;     /* probes that were sent for the version */
+	/* One that brought nothing where another was answered before. */
+	const struct db_probe *to_repeat;
 	struct ssh_opening ssh;
 	bool ssh_begun, ssh_over;
 	bool smb_over;

@@ -23,6 +23,9 @@ static const char database[] =
 	"Probe TCP Syst q|SYST\\r\\n|\n"
 	"rarity 5\n"
 	"match filer m|^215 Unix (\\S+) ([\\d.]+)| p/$1/ v/$2/\n"
+	"Probe TCP StoreVersion q|VERSION\\r\\n|\n"
+	"rarity 8\n"
+	"match store m|^store ([\\d.]+)| p/Store/ v/$1/\n"
 	"Probe TCP Rare q|rare|\n"
 	"rarity 9\n"
 	"Probe UDP Ask q|ask|\n"
@@ -189,6 +192,21 @@ Test(interview, a_full_one_goes_on_with_the_common_probes)
 	cr_expect(not(next()), "a probe that is too rare");
 	cr_expect(eq(int, interview_result(iv).conduct, CONDUCT_SPOKE));
 	cr_expect(eq(sz, interview_result(iv).banner.len, 1));
+}
+
+Test(interview, a_question_on_a_used_connection_is_repeated_on_its_own)
+{
+	begin(INTERVIEW_FULL, PROTOCOL_TCP, 6379);
+	EXPECT_SAYS("", false);
+	hear(TURN_QUIET, "");
+	EXPECT_SAYS("INFO\r\n", false);
+	hear(TURN_WHOLE, "-NOAUTH\r\n");
+	expect_service("store", "", "");
+	EXPECT_SAYS("VERSION\r\n", false);
+	hear(TURN_CLOSED, "");
+	EXPECT_SAYS("VERSION\r\n", true);
+	hear(TURN_CLOSED, "store 3.1\r\n");
+	expect_service("store", "Store", "3.1");
 }
 
 /* As one does that hears no hello: RFC 8446 6.2, protocol_version. */
