@@ -101,8 +101,8 @@ PidFile none
     start(case, [path, "-D", "-e", "-f", config], accepts(address, port))
 
 
-def nginx(case, address, http_port, https_port):
-    path = need("nginx")
+def certificate_of(case):
+    """A file with a key and a certificate for e2e.example."""
     certificate = case.path("certificate.pem")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
@@ -112,6 +112,12 @@ def nginx(case, address, http_port, https_port):
     with open(certificate, "a", encoding="ascii") as both:
         with open(case.path("only-certificate.pem"), encoding="ascii") as one:
             both.write(one.read())
+    return certificate
+
+
+def nginx(case, address, http_port, https_port):
+    path = need("nginx")
+    certificate = certificate_of(case)
     user = "user root;" if os.geteuid() == 0 else ""
     config = case.write("nginx.conf", """
 daemon off;

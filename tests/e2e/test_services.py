@@ -3,9 +3,12 @@
 """Who answers: what is asked at each level, what is never sent, and services
 that would like to keep us busy."""
 import resource
+import socket
+import ssl
 import threading
 import zlib
 
+import servers
 from harness import Case, main
 from listeners import closes, dribbles, floods, http, listen, says, silent
 
@@ -77,6 +80,26 @@ class ServiceCase(Case):
 
 
 class Questions(ServiceCase):
+    def test_tls_that_answers_plain_words_with_an_alert_is_looked_into(self):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(servers.certificate_of(self))
+
+        def alerts(connection, stopped):
+            if connection.recv(1, socket.MSG_PEEK) != b"\x16":
+                connection.recv(4096)
+                connection.sendall(b"\x15\x03\x03\x00\x02\x02\x46")
+                return
+            with context.wrap_socket(connection, server_side=True) as inside:
+                http(inside, stopped)
+
+        listener = listen(self, alerts)
+        for options in (), ("-sV",):
+            with self.subTest(options):
+                record = self.record(listener, *options)
+                self.assertEqual(record["service"]["name"], "https")
+                self.assertEqual(record["service"]["product"], "e2e")
+                self.assertEqual(record["tls"]["subject"], "CN=e2e.example")
+
     def test_light_is_two_connections(self):
         listener = listen(self, silent)
         record = self.record(listener)
