@@ -2,6 +2,7 @@
 /* A service database, a NUL, and what a service said: it is told the same with
  * the index as without, in printable words. */
 #include "identify/service_db.h"
+#include "tests/fuzz/check_service.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,28 +16,6 @@ static void require(bool holds)
 {
 	if (!holds)
 		abort();
-}
-
-static void check_text(const char *text, size_t size)
-{
-	size_t len = strnlen(text, size);
-
-	require(len < size);
-	for (size_t i = 0; i < len; i++)
-		require(text[i] >= ' ' && text[i] <= '~');
-}
-
-static void check_service(const struct service *service)
-{
-	check_text(service->name, sizeof(service->name));
-	check_text(service->product, sizeof(service->product));
-	check_text(service->version, sizeof(service->version));
-	check_text(service->extra, sizeof(service->extra));
-	check_text(service->hostname, sizeof(service->hostname));
-	check_text(service->os, sizeof(service->os));
-	check_text(service->device, sizeof(service->device));
-	for (size_t i = 0; i < SERVICE_CPES_MAX; i++)
-		check_text(service->cpe[i], sizeof(service->cpe[i]));
 }
 
 static void check_matches(const struct service_db *db, struct bytes said)

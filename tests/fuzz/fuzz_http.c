@@ -3,36 +3,11 @@
 #include "identify/http_identity.h"
 #include "identify/http_response.h"
 #include "identify/http_tell.h"
+#include "tests/fuzz/check_service.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* Printable, and a NUL within `size`. */
-static void check_text(const char *text, size_t size)
-{
-	size_t len = strnlen(text, size);
-
-	if (len == size)
-		abort();
-	for (size_t i = 0; i < len; i++)
-		if (text[i] < ' ' || text[i] > '~')
-			abort();
-}
-
-static void check_service(const struct service *service)
-{
-	if (service->name[0] == '\0')
-		abort();
-	check_text(service->product, sizeof(service->product));
-	check_text(service->version, sizeof(service->version));
-	check_text(service->extra, sizeof(service->extra));
-	check_text(service->os, sizeof(service->os));
-	check_text(service->device, sizeof(service->device));
-	for (size_t i = 0; i < SERVICE_CPES_MAX; i++)
-		check_text(service->cpe[i], sizeof(service->cpe[i]));
-}
 
 static void check_response(const struct http_response *response, size_t size)
 {
@@ -59,6 +34,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	http_identity_learn(&http, (struct bytes){ (const uint8_t *)"/", 1 },
 	                    &response);
 	http_tell(&http, &who);
+	if (who.service.name[0] == '\0')
+		abort();
 	check_service(&who.service);
 	identity_release(&who);
 	http_response_release(&response);

@@ -2,36 +2,11 @@
 /* The first byte picks the protocol and how much of the rest was asked; what
  * follows is what the service said. */
 #include "identify/identify.h"
+#include "tests/fuzz/check_service.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* Printable, and a NUL within `size`. */
-static void check_text(const char *text, size_t size)
-{
-	size_t len = strnlen(text, size);
-
-	if (len == size)
-		abort();
-	for (size_t i = 0; i < len; i++)
-		if (text[i] < ' ' || text[i] > '~')
-			abort();
-}
-
-static void check_service(const struct service *service)
-{
-	check_text(service->name, sizeof(service->name));
-	check_text(service->product, sizeof(service->product));
-	check_text(service->version, sizeof(service->version));
-	check_text(service->extra, sizeof(service->extra));
-	check_text(service->hostname, sizeof(service->hostname));
-	check_text(service->os, sizeof(service->os));
-	check_text(service->device, sizeof(service->device));
-	for (size_t i = 0; i < SERVICE_CPES_MAX; i++)
-		check_text(service->cpe[i], sizeof(service->cpe[i]));
-}
 
 static void check_round_trip(const struct identity *who)
 {
