@@ -60,9 +60,11 @@ static void set_manner(struct checkpoint_identity *identity,
 	checkpoint_identity_set(identity, CHECKPOINT_RETRIES, "%s%" PRIu32,
 	                        scan->adaptive_retries ? "at most " : "",
 	                        scan->retries);
-	checkpoint_identity_set(identity, CHECKPOINT_TALK, "%s%s",
-	                        talk_names[scan->talk],
-	                        scan->all_ports_talk ? " to all ports" : "");
+	checkpoint_identity_set(
+		identity, CHECKPOINT_TALK, "%s%s%s%s", talk_names[scan->talk],
+		scan->all_ports_talk ? " to all ports" : "",
+		request->service_db != NULL ? " by " : "",
+		request->service_db != NULL ? request->service_db : "");
 	checkpoint_identity_set(identity, CHECKPOINT_DISCOVERY, "%s",
 	                        discovery ? "yes" : "no");
 	checkpoint_identity_set(identity, CHECKPOINT_SHOW, "%s",

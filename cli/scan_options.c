@@ -155,7 +155,12 @@ static const struct {
 	{ "-sS", "no raw packets yet; -sT needs no privilege" },
 	{ "-F", "without -p the common ports are asked" },
 	{ "--top-ports", "without -p the common ports are asked" },
+	{ "-sC", "no scripts; -sV finds out all that is told" },
 	{ "-A", "-sV finds out all that is told without a login" },
+	{ "--version-intensity",
+	  "-sV asks for all, without it two connections" },
+	{ "--version-all", "-sV asks for all" },
+	{ "--version-light", "without -sV two connections are made" },
 	{ "--max-rate", "the pace is set by --rate and -T" },
 	{ "--open", "only open ports are shown, unless --show all" },
 	{ "-oN", "send the table to a file with >" },
@@ -248,6 +253,20 @@ static bool set_once(const char **to, const struct option_row *row,
 		return false;
 	}
 	*to = value;
+	return true;
+}
+
+static bool set_service_db(struct scan_request *request, const char *value,
+                           struct text *error)
+{
+	if (request->service_db != NULL) {
+		text_printf(error,
+		            "--service-db %s: a second file; put both "
+		            "in one",
+		            value);
+		return false;
+	}
+	request->service_db = value;
 	return true;
 }
 
@@ -383,8 +402,7 @@ static bool apply(struct scan_request *request, const struct option_row *row,
 	case OPT_IDENTIFY: request->identify = true; break;
 	case OPT_NO_BANNER: request->no_banner = true; break;
 	case OPT_ALL_PORTS_TALK: scan->all_ports_talk = true; break;
-	case OPT_SERVICE_DB:
-		return set_once(&request->service_db, row, value, error);
+	case OPT_SERVICE_DB: return set_service_db(request, value, error);
 	case OPT_NO_DISCOVERY: request->discovery = false; break;
 	case OPT_NO_DNS: request->reverse_dns = false; break;
 	case OPT_CSV: return add_report(request, FORMAT_CSV, value, error);

@@ -72,11 +72,13 @@ Test(scan_identity, says_the_other_words_too)
 
 	scan.scan.adaptive_retries = true;
 	scan.scan.talk = TALK_NONE;
+	scan.scan.all_ports_talk = true;
+	scan.service_db = "mine";
 	scan.show_all = true;
 	cr_assert(scan_identity_fill(&identity, &scan, &targets, &ports, true,
 	                             1));
 	expect(CHECKPOINT_RETRIES, "at most 2");
-	expect(CHECKPOINT_TALK, "no");
+	expect(CHECKPOINT_TALK, "no to all ports by mine");
 	expect(CHECKPOINT_DISCOVERY, "yes");
 	expect(CHECKPOINT_SHOW, "all");
 }

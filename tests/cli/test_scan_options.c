@@ -271,6 +271,12 @@ Test(scan_options, what_is_wrong_is_named_in_one_line)
 		{ "scan x --exclude-ports 1 --exclude-ports 2",
 		  "--exclude-ports 2: a second list; write --exclude-ports "
 		  "1,2" },
+		{ "scan x --service-db a --service-db b",
+		  "--service-db b: a second file; put both in one" },
+		{ "scan x -sV --no-banner",
+		  "-sV and --no-banner: only one of them" },
+		{ "scan x -sC",
+		  "-sC: no scripts; -sV finds out all that is told" },
 		{ "scan -sL x --json a", "a: -sL scans nothing to report" },
 		{ "scan -sL x --resume a",
 		  "a: -sL scans nothing to go on with" },
