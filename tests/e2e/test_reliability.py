@@ -27,7 +27,9 @@ class Reliability(Case):
     def test_hosts_that_open_every_port_are_the_suspect_ones(self):
         with Simnet(*HOSTS, "--everything-open", "0.3",
                     "--open", "0.2") as net:
-            document = self.scan(NET, *QUICKLY)
+            # The seed picks the canaries: of a host that opens a fifth of its
+            # ports, by chance, one in 125 triples is open as a whole.
+            document = self.scan(NET, *QUICKLY, "--seed", "1")
             kinds = {address: row["kind"]
                      for address, row in net.hosts().items()}
         for record in document["ports"]:
