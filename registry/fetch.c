@@ -2,71 +2,13 @@
 #include "registry/fetch.h"
 
 #include "base/count.h"
+#include "base/curl.h"
 #include "registry/iana.h"
 
-/* CURLOPT_PROTOCOLS is deprecated for CURLOPT_PROTOCOLS_STR, which libcurl
- * before 7.85 (Ubuntu 22.04) does not have. */
-#define CURL_DISABLE_DEPRECATION
-#include <curl/curl.h>
-#include <dlfcn.h>
-#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
 enum { CONNECT_SECONDS = 15, TOTAL_SECONDS = 120, MAX_REDIRECTS = 3 };
-
-/*
- * libcurl brings some thirty libraries with it, and linking it would cost
- * every start of the program 20 ms.  Only `registry update` needs it, so it is
- * loaded when that runs; OpenSSL's exit handlers forbid unloading it.
- */
-struct curl_library {
-	__typeof__(curl_global_init) *global_init;
-	__typeof__(curl_easy_init) *init;
-	__typeof__(curl_easy_cleanup) *cleanup;
-	__typeof__(curl_easy_setopt) *setopt;
-	__typeof__(curl_easy_perform) *perform;
-	__typeof__(curl_easy_getinfo) *getinfo;
-	__typeof__(curl_easy_strerror) *strerror;
-};
-
-static const struct {
-	const char *name;
-	size_t offset;
-} functions[] = {
-	{ "curl_global_init", offsetof(struct curl_library, global_init) },
-	{ "curl_easy_init", offsetof(struct curl_library, init) },
-	{ "curl_easy_cleanup", offsetof(struct curl_library, cleanup) },
-	{ "curl_easy_setopt", offsetof(struct curl_library, setopt) },
-	{ "curl_easy_perform", offsetof(struct curl_library, perform) },
-	{ "curl_easy_getinfo", offsetof(struct curl_library, getinfo) },
-	{ "curl_easy_strerror", offsetof(struct curl_library, strerror) },
-};
-
-static bool find_functions(void *handle, struct curl_library *curl)
-{
-	for (size_t i = 0; i < COUNT(functions); i++) {
-		void *function = dlsym(handle, functions[i].name);
-
-		if (function == NULL)
-			return false;
-		memcpy((char *)curl + functions[i].offset, &function,
-		       sizeof(function));
-	}
-	return true;
-}
-
-static bool load_curl(struct curl_library *curl, struct text *why)
-{
-	void *handle = dlopen("libcurl.so.4", RTLD_NOW);
-
-	if (handle != NULL && find_functions(handle, curl) &&
-	    curl->global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
-		return true;
-	text_printf(why, "downloading needs libcurl: %s",
-	            handle == NULL ? dlerror() : "this one does not work");
-	return false;
-}
 
 struct transfer {
 	struct text *body;
@@ -166,7 +108,7 @@ bool registry_fetch(const char *url, struct text *body, struct text *why)
 		text_printf(why, "%s: not an http:// or https:// URL", url);
 		return false;
 	}
-	if (!load_curl(&curl, why))
+	if (!curl_load(&curl, why))
 		return false;
 	easy = curl.init();
 	if (easy == NULL) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/store.h"
 
+#include "base/make_folders.h"
 #include "base/read_file.h"
 #include "base/replace_file.h"
 #include "registry/digest.h"
@@ -9,7 +10,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define FOLDER "/portscan"
@@ -97,22 +97,6 @@ struct registry *registry_store_load(struct text *why)
 	text_release(&csv);
 	text_release(&path);
 	return registry;
-}
-
-/* Make the folders that `path` is in.  Return 0 or an errno. */
-static int make_folders(char *path)
-{
-	for (char *p = strchr(path + 1, '/'); p != NULL;
-	     p = strchr(p + 1, '/')) {
-		int made;
-
-		*p = '\0';
-		made = mkdir(path, 0700);
-		*p = '/';
-		if (made != 0 && errno != EEXIST)
-			return errno;
-	}
-	return 0;
 }
 
 /* Anyone may read it: the facts are public, and root may have imported them
