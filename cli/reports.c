@@ -3,6 +3,7 @@
 
 #include "report/csv.h"
 #include "report/filter.h"
+#include "report/html.h"
 #include "report/json.h"
 #include "report/jsonl.h"
 #include "report/output.h"
@@ -40,6 +41,7 @@ static struct sink *create_writer(enum report_format format,
 	case FORMAT_CSV: return csv_sink_create(output);
 	case FORMAT_JSON: return json_sink_create(output);
 	case FORMAT_JSONL: return jsonl_sink_create(output);
+	case FORMAT_HTML: return html_sink_create(output);
 	case FORMAT_XML: return xml_sink_create(output);
 	}
 	return NULL;

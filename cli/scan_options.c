@@ -41,6 +41,7 @@ enum option_id {
 	OPT_JSON,
 	OPT_JSONL,
 	OPT_XML,
+	OPT_HTML,
 	OPT_SHOW,
 	OPT_FAIL_ON,
 	OPT_NO_COLOR,
@@ -108,12 +109,14 @@ static const struct option_row rows[] = {
 	{ OPT_NO_DISCOVERY, "Pn", 0, NULL,
 	  "no host discovery: ask every address" },
 	{ OPT_NO_DNS, "no-dns", 'n', NULL, "no reverse DNS" },
-	{ OPT_CSV, "csv", 0, "FILE", "write CSV (-: stdout, for all four)" },
+	{ OPT_CSV, "csv", 0, "FILE", "write CSV (-: stdout, as for all)" },
 	{ OPT_JSON, "json", 0, "FILE",
 	  "write JSON (--jsonl: an object a line)" },
 	{ OPT_JSONL, "jsonl", 0, "FILE", NULL },
-	{ OPT_XML, "xml", 0, "FILE", "write nmap's XML (also: -oX FILE)" },
+	{ OPT_XML, "xml", 0, "FILE",
+	  "write nmap's XML (--html: a page for a browser)" },
 	{ OPT_XML, "oX", 0, "FILE", NULL },
+	{ OPT_HTML, "html", 0, "FILE", NULL },
 	{ OPT_SHOW, "show", 0, "WHAT", "report open ports, or all [open]" },
 	{ OPT_FAIL_ON, "fail-on", 0, "investigate",
 	  "exit 1 when a port needs it" },
@@ -121,8 +124,8 @@ static const struct option_row rows[] = {
 	{ OPT_VERBOSE, "verbose", 'v', NULL,
 	  "say on stderr what will be done" },
 	{ OPT_QUIET, "quiet", 'q', NULL, "no progress on stderr" },
-	{ OPT_HELP, "help", 'h', NULL, "this help" },
-	{ OPT_VERSION, "version", 0, NULL, "the version" },
+	{ OPT_HELP, "help", 'h', NULL, "this help (--version: the version)" },
+	{ OPT_VERSION, "version", 0, NULL, NULL },
 };
 
 /* Where the groups of the help begin. */
@@ -340,7 +343,9 @@ static bool set_fail_on(struct scan_request *request, const char *value,
 {
 	request->fail_on_investigate = strcmp(value, "investigate") == 0;
 	if (!request->fail_on_investigate)
-		text_printf(error, "--fail-on %s: can only be investigate",
+		text_printf(error,
+		            "--fail-on %s: can only be investigate; what "
+		            "changed is told by portscan audit and diff",
 		            value);
 	return request->fail_on_investigate;
 }
@@ -408,6 +413,7 @@ static bool apply(struct scan_request *request, const struct option_row *row,
 	case OPT_CSV: return add_report(request, FORMAT_CSV, value, error);
 	case OPT_JSON: return add_report(request, FORMAT_JSON, value, error);
 	case OPT_JSONL: return add_report(request, FORMAT_JSONL, value, error);
+	case OPT_HTML: return add_report(request, FORMAT_HTML, value, error);
 	case OPT_XML: return add_report(request, FORMAT_XML, value, error);
 	case OPT_SHOW: return set_show(request, value, error);
 	case OPT_FAIL_ON: return set_fail_on(request, value, error);
@@ -559,6 +565,20 @@ void scan_request_release(struct scan_request *request)
 	free(request->excludes.items);
 	free(request->exclude_files.items);
 	*request = (struct scan_request){ 0 };
+}
+
+const char *scan_option_find(const char *name, bool *takes_value)
+{
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char letter[] = { rows[i].letter, '\0' };
+
+		if (strcmp(rows[i].name, name) != 0 &&
+		    (rows[i].letter == 0 || strcmp(letter, name) != 0))
+			continue;
+		*takes_value = rows[i].argument != NULL;
+		return rows[i].name;
+	}
+	return NULL;
 }
 
 static void append_heading(struct text *text, enum option_id id)

@@ -10,7 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum report_format { FORMAT_CSV, FORMAT_JSON, FORMAT_JSONL, FORMAT_XML };
+enum report_format {
+	FORMAT_CSV,
+	FORMAT_JSON,
+	FORMAT_JSONL,
+	FORMAT_XML,
+	FORMAT_HTML
+};
 
 /* What the command line of `portscan scan` asks for.  The strings belong to
  * argv; an empty list has count 0. */
@@ -76,6 +82,10 @@ bool scan_request_parse(int argc, char **argv, struct scan_request *request,
                         struct text *error);
 
 void scan_request_release(struct scan_request *request);
+
+/* The long name of the option that goes by `name` or by such a letter, and
+ * whether it takes a value; NULL: there is none. */
+const char *scan_option_find(const char *name, bool *takes_value);
 
 /* Append the list of options in groups, the first of which (the targets') is
  * without its heading, from the table that they are parsed by. */

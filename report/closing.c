@@ -164,12 +164,17 @@ static void append_counts(struct text *text, const struct scan_summary *summary,
 	text_release(&part);
 }
 
-void closing_append(struct text *text, const struct scan_summary *summary,
-                    const struct style *style)
+void closing_append_notes(struct text *text, const struct scan_summary *summary)
 {
 	append_unresolved(text, summary);
 	for (size_t i = 0; i < COUNT(explained); i++)
 		append_explained(text, summary, i);
 	assessment_append(text, summary);
+}
+
+void closing_append(struct text *text, const struct scan_summary *summary,
+                    const struct style *style)
+{
+	closing_append_notes(text, summary);
 	append_counts(text, summary, style);
 }

@@ -30,11 +30,8 @@ void process_append_member(struct text *text, const struct process *process)
 	json_text_close(text, '}');
 }
 
-void process_append_words(struct text *text, const struct process *process)
+void process_append_name(struct text *text, const struct process *process)
 {
-	if (!process_is_known(process))
-		return;
-	text_append_string(text, "; on this machine: ");
 	if (process->pid != 0)
 		text_printf(text, "%s (pid %d, user %s)", process->name,
 		            process->pid, process->user);
@@ -45,4 +42,12 @@ void process_append_words(struct text *text, const struct process *process)
 	else
 		text_append_string(text, "no process that can be seen (the "
 		                         "kernel's, or in a container)");
+}
+
+void process_append_words(struct text *text, const struct process *process)
+{
+	if (!process_is_known(process))
+		return;
+	text_append_string(text, "; on this machine: ");
+	process_append_name(text, process);
 }

@@ -11,8 +11,11 @@ bool process_is_known(const struct process *process);
 /* Append the member "process" of a port record; null when nobody is known. */
 void process_append_member(struct text *text, const struct process *process);
 
-/* Append "; on this machine: sshd (pid 812, user root)", or nothing.  It is as
- * the process has it: escape it before a terminal sees it. */
+/* Append "sshd (pid 812, user root)", of one that is known.  It is as the
+ * process has it: escape it before a terminal sees it. */
+void process_append_name(struct text *text, const struct process *process);
+
+/* Append "; on this machine: " and the same, or nothing. */
 void process_append_words(struct text *text, const struct process *process);
 
 #endif

@@ -263,7 +263,9 @@ Test(scan_options, what_is_wrong_is_named_in_one_line)
 		{ "scan x --show closed",
 		  "--show closed: neither open nor all" },
 		{ "scan x --fail-on change",
-		  "--fail-on change: can only be investigate" },
+		  "--fail-on change: can only be investigate; what changed is "
+		  "told by "
+		  "portscan audit and diff" },
 		{ "scan x --top-ports=10",
 		  "--top-ports=10: without -p the common ports are asked" },
 		{ "scan x -p 22 -p 80",

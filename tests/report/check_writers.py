@@ -105,7 +105,7 @@ class Json(unittest.TestCase):
         self.assertEqual([port["tls"] for port in ports[:7]], [None] * 7)
 
     def test_reports_hold_no_control_bytes(self):
-        for form in "json", "jsonl", "csv", "xml", "table":
+        for form in "json", "jsonl", "csv", "xml", "html", "table":
             visible = emit(form)[0].decode().replace("\n", "")
             self.assertEqual(re.findall("[\0-\x1f\x7f-\x9f\u202e]", visible),
                              [], form)

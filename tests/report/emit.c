@@ -2,7 +2,7 @@
 /*
  * Write the sample scan with a real writer, for other programs to read:
  *
- *   emit json|jsonl|csv|xml|table FILE [killed]
+ *   emit json|jsonl|csv|xml|html|table FILE [killed]
  *
  * killed: raise SIGKILL before end, as when the scan is cut down.
  *
@@ -13,6 +13,7 @@
 #include "base/count.h"
 #include "report/csv.h"
 #include "report/fact_groups.h"
+#include "report/html.h"
 #include "report/json.h"
 #include "report/jsonl.h"
 #include "report/table.h"
@@ -34,7 +35,7 @@ static const struct {
 } formats[] = {
 	{ "json", json_sink_create }, { "jsonl", jsonl_sink_create },
 	{ "csv", csv_sink_create },   { "xml", xml_sink_create },
-	{ "table", create_table },
+	{ "html", html_sink_create }, { "table", create_table },
 };
 
 static int emit(struct sink *sink, bool killed)
@@ -90,7 +91,8 @@ int main(int argc, char **argv)
 			return emit(formats[i].create(sample_output(argv[2])),
 			            killed);
 	fprintf(stderr,
-	        "usage: %s json|jsonl|csv|xml|table FILE [killed] | facts\n",
+	        "usage: %s json|jsonl|csv|xml|html|table FILE [killed] | "
+	        "facts\n",
 	        argv[0]);
 	return 2;
 }
