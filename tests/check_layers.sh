@@ -19,5 +19,6 @@ may_include identify base
 may_include probes targets registry identify base
 may_include scan probes targets registry identify base
 may_include report scan probes targets registry identify base
-may_include cli report scan probes targets registry identify base
+may_include audit report scan probes targets registry identify base
+may_include cli audit report scan probes targets registry identify base
 exit $status
