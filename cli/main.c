@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/count.h"
+#include "cli/diff_command.h"
 #include "cli/explain.h"
 #include "cli/registry_command.h"
 #include "cli/scan_command.h"
@@ -16,6 +17,7 @@ static const struct {
 	{ "scan", scan_command },
 	{ "explain", explain_command },
 	{ "registry", registry_command },
+	{ "diff", diff_command },
 };
 
 static int run(int argc, char **argv)
