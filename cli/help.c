@@ -12,6 +12,8 @@ static const char usage[] =
 	"usage: portscan [scan] TARGET... [-p PORTS] [options]\n"
 	"       portscan explain PORT[/tcp|/udp]... | registry "
 	"info|export|import|update\n"
+	"       portscan audit init|run|schedule|list|... (audit --help) | "
+	"diff OLD NEW\n"
 	"Targets: 192.0.2.7  10.0.0.0/24  10.0.0.5-20  10.0.0-3.1-254  "
 	"2001:db8::/120\n"
 	"or a name, for all its addresses.  Scan only hosts that you may "

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/count.h"
+#include "cli/audit_command.h"
 #include "cli/diff_command.h"
 #include "cli/explain.h"
 #include "cli/registry_command.h"
@@ -14,9 +15,8 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "scan", scan_command },
-	{ "explain", explain_command },
-	{ "registry", registry_command },
+	{ "scan", scan_command },         { "explain", explain_command },
+	{ "registry", registry_command }, { "audit", audit_command },
 	{ "diff", diff_command },
 };
 

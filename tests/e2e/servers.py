@@ -98,7 +98,8 @@ HostKey {}
 UsePAM no
 PidFile none
 """.format(address, port, key))
-    start(case, [path, "-D", "-e", "-f", config], accepts(address, port))
+    return start(case, [path, "-D", "-e", "-f", config],
+                 accepts(address, port))
 
 
 def certificate_of(case):

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/audit_report.h"
+
+#include "audit/accounting.h"
+#include "audit/csv_report.h"
+#include "audit/html_report.h"
+#include "audit/json_report.h"
+#include "audit/markdown_report.h"
+#include "base/count.h"
+#include "base/replace_file.h"
+#include "cli/audit_subject.h"
+#include "cli/complain.h"
+#include "cli/standard_streams.h"
+#include "cli/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { GO_ON = -1 }; /* no exit code yet */
+
+typedef void (*report_writer)(const struct account *account, struct text *text);
+
+/* What was asked for. */
+struct report_choice {
+	report_writer write;
+	const char *path; /* "-": standard output */
+	const char *audit;
+	struct accounting_choice run;
+};
+
+static int print(const struct text *text)
+{
+	fwrite(text->data, 1, text->len, stdout);
+	return standard_output_finish();
+}
+
+/* The file as a whole, or what was there before. */
+static int save(const char *path, const struct text *text)
+{
+	struct iovec part = { text->data, text->len };
+	struct text draft;
+	int error;
+
+	text_init(&draft);
+	text_printf(&draft, "%s.new", path);
+	error = replace_file(path, draft.data, 0644, &part, 1);
+	text_release(&draft);
+	if (error == 0)
+		return EXIT_DONE;
+	complain("%s: %s", path, strerror(error));
+	return EXIT_INCOMPLETE;
+}
+
+static int write_report(const struct report_choice *choice,
+                        const struct account *account)
+{
+	struct text text;
+	int code = EXIT_INCOMPLETE;
+
+	text_init(&text);
+	choice->write(account, &text);
+	if (text.failed)
+		complain("out of memory");
+	else if (strcmp(choice->path, "-") == 0)
+		code = print(&text);
+	else
+		code = save(choice->path, &text);
+	text_release(&text);
+	return code;
+}
+
+static int report(const struct report_choice *choice)
+{
+	struct audit_subject subject;
+	struct accounting accounting = { 0 };
+	int code = audit_subject_open(&subject, choice->audit, STORE_READ);
+
+	if (code == GO_ON) {
+		if (accounting_load(&accounting, subject.store,
+		                    subject.name.data, &choice->run,
+		                    &subject.policy, &subject.error)) {
+			code = write_report(choice, &accounting.account);
+		} else {
+			complain("%s", subject.error.data);
+			code = EXIT_INCOMPLETE;
+		}
+	}
+	accounting_release(&accounting);
+	audit_subject_close(&subject);
+	return code;
+}
+
+static bool choose(int argc, char **argv, struct report_choice *choice,
+                   struct text *error)
+{
+	bool csv = false, json = false, markdown = false;
+	const char *html = NULL, *words[2] = { NULL, NULL };
+	const struct word_option options[] = {
+		{ "html", &html, NULL },
+		{ "csv", NULL, &csv },
+		{ "json", NULL, &json },
+		{ "md", NULL, &markdown },
+	};
+	size_t count;
+
+	if (!words_take(argc, argv, options, COUNT(options), words, 2, &count,
+	                error))
+		return false;
+	if (count == 0 || (html != NULL) + csv + json + markdown != 1) {
+		text_append_string(error,
+		                   "audit report NAME [RUN] and one of --html "
+		                   "FILE, --csv, --json and --md");
+		return false;
+	}
+	if (!audit_subject_run_id(words[1], 0, &choice->run.run))
+		return false;
+	choice->audit = words[0];
+	choice->path = html != NULL ? html : "-";
+	choice->write = html != NULL ? html_report
+	                : csv        ? csv_report
+	                : json       ? json_report
+	                             : markdown_report;
+	return true;
+}
+
+int audit_report_command(int argc, char **argv)
+{
+	struct report_choice choice = { .path = NULL };
+	struct text error;
+	int code = EXIT_USAGE;
+
+	text_init(&error);
+	if (choose(argc, argv, &choice, &error))
+		code = report(&choice);
+	else if (error.len > 0)
+		complain("%s", error.data);
+	text_release(&error);
+	return code;
+}
