@@ -1,30 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/json_report.h"
 
+#include "audit/change_json.h"
 #include "report/json_text.h"
-#include "report/units.h"
-
-#include <string.h>
-
-/* "" is unknown, and so is NULL. */
-static void append_string(struct text *text, const char *key,
-                          const char *string)
-{
-	json_text_string(text, key,
-	                 string == NULL || string[0] == '\0' ? NULL : string);
-}
-
-static void append_time(struct text *text, const char *key, int64_t time_us)
-{
-	if (time_us == 0) {
-		json_text_null(text, key);
-		return;
-	}
-	json_text_key(text, key);
-	text_append_char(text, '"');
-	units_append_time(text, time_us);
-	text_append_char(text, '"');
-}
 
 /* Ids of runs begin at 1. */
 static void append_run_id(struct text *text, const char *key, int64_t id)
@@ -33,23 +11,6 @@ static void append_run_id(struct text *text, const char *key, int64_t id)
 		json_text_count(text, key, (uint64_t)id);
 	else
 		json_text_null(text, key);
-}
-
-/* What stands in `list` between separators, as an array. */
-static void append_list(struct text *text, const char *key, const char *list,
-                        const char *separator)
-{
-	json_text_open(text, key, '[');
-	while (*list != '\0') {
-		const char *end = strstr(list, separator);
-		size_t len = end != NULL ? (size_t)(end - list) : strlen(list);
-
-		json_text_bytes(text, NULL, list, len);
-		list += len;
-		if (end != NULL)
-			list += strlen(separator);
-	}
-	json_text_close(text, ']');
 }
 
 static void append_address(struct text *text, const struct address *address)
@@ -104,13 +65,13 @@ static void append_run(struct text *text, const char *key,
 	}
 	json_text_open(text, key, '{');
 	append_run_id(text, "id", run->id);
-	append_time(text, "started", run->started_us);
-	append_time(text, "finished", run->finished_us);
+	json_text_time(text, "started", run->started_us);
+	json_text_time(text, "finished", run->finished_us);
 	json_text_string(text, "end", run_end_name(run->end));
-	append_string(text, "note", run->note);
-	append_string(text, "settings", run->settings);
-	append_string(text, "version", run->version);
-	append_string(text, "registry", run->registry);
+	json_text_known(text, "note", run->note);
+	json_text_known(text, "settings", run->settings);
+	json_text_known(text, "version", run->version);
+	json_text_known(text, "registry", run->registry);
 	json_text_string(text, "depth", depth_name(run->depth));
 	json_text_count(text, "addresses", run->addresses);
 	json_text_count(text, "questions", run->questions);
@@ -131,18 +92,18 @@ static void append_sighting(struct text *text, const char *key,
 		return;
 	}
 	json_text_open(text, key, '{');
-	append_time(text, "time", sighting->time_us);
-	append_string(text, "hostname", sighting->hostname);
-	append_string(text, "registry_status", sighting->registry_status);
-	append_string(text, "registry_name", sighting->registry_name);
-	append_string(text, "service", sighting->service);
-	append_string(text, "product", sighting->product);
-	append_string(text, "version", sighting->version);
-	append_string(text, "certificate", sighting->certificate);
-	append_list(text, "host_keys", sighting->host_keys, ", ");
-	append_string(text, "banner", sighting->banner);
-	append_string(text, "verdict", sighting->verdict);
-	append_list(text, "why", sighting->why, ";");
+	json_text_time(text, "time", sighting->time_us);
+	json_text_known(text, "hostname", sighting->hostname);
+	json_text_known(text, "registry_status", sighting->registry_status);
+	json_text_known(text, "registry_name", sighting->registry_name);
+	json_text_known(text, "service", sighting->service);
+	json_text_known(text, "product", sighting->product);
+	json_text_known(text, "version", sighting->version);
+	json_text_known(text, "certificate", sighting->certificate);
+	json_text_list(text, "host_keys", sighting->host_keys, ", ");
+	json_text_known(text, "banner", sighting->banner);
+	json_text_known(text, "verdict", sighting->verdict);
+	json_text_list(text, "why", sighting->why, ";");
 	json_text_close(text, '}');
 }
 
@@ -160,10 +121,10 @@ static void append_rule(struct text *text, const struct policy_rule *rule)
 	json_text_open(text, "rule", '{');
 	json_text_string(text, "file", rule->file);
 	json_text_count(text, "line", rule->line);
-	append_string(text, "text", line.data);
-	append_string(text, "owner", rule->owner);
-	append_string(text, "reason", rule->reason);
-	append_string(text, "until", rule->until);
+	json_text_known(text, "text", line.data);
+	json_text_known(text, "owner", rule->owner);
+	json_text_known(text, "reason", rule->reason);
+	json_text_known(text, "until", rule->until);
 	json_text_close(text, '}');
 	text_release(&line);
 }
@@ -186,46 +147,13 @@ static void append_issue(struct text *text, const struct issue *issue)
 	json_text_close(text, '}');
 }
 
-static void append_aspects(struct text *text, const struct change *change)
-{
-	unsigned aspects = change->kind == CHANGE_CHANGED ? change->aspects : 0;
-
-	json_text_open(text, "aspects", '[');
-	for (unsigned i = 0; i < CHANGE_ASPECT_COUNT; i++) {
-		enum change_aspect aspect = (enum change_aspect)(1u << i);
-
-		if (aspects & aspect)
-			json_text_string(text, NULL,
-			                 change_aspect_name(aspect));
-	}
-	json_text_close(text, ']');
-}
-
 static void append_change(struct text *text, const struct change *change)
 {
-	struct text words;
-
-	text_init(&words);
-	change_explain(change, &words);
 	json_text_open(text, NULL, '{');
-	json_text_string(text, "kind", change_kind_name(change->kind));
-	json_text_string(text, "why",
-	                 change->kind == CHANGE_NOT_COMPARABLE
-	                         ? incomparable_name(change->why)
-	                         : NULL);
-	append_aspects(text, change);
-	append_address(text, &change->address);
-	if (change->whole_host) {
-		json_text_null(text, "port");
-		json_text_null(text, "protocol");
-	} else {
-		append_port(text, change->protocol, change->port);
-	}
-	json_text_bytes(text, "words", words.data, words.len);
+	change_json_append(text, change);
 	append_sighting(text, "before", change->before);
 	append_sighting(text, "after", change->after);
 	json_text_close(text, '}');
-	text_release(&words);
 }
 
 static void append_changes(struct text *text, const char *key,
@@ -269,7 +197,7 @@ static void append_trend(struct text *text, const struct account *account)
 
 		json_text_open(text, NULL, '{');
 		append_run_id(text, "run", point->run);
-		append_time(text, "started", point->started_us);
+		json_text_time(text, "started", point->started_us);
 		json_text_count(text, "open", point->open);
 		json_text_count(text, "unaccounted", point->unaccounted);
 		json_text_bool(text, "complete", point->complete);

@@ -75,3 +75,37 @@ void json_text_null(struct text *text, const char *key)
 	json_text_key(text, key);
 	text_append_string(text, "null");
 }
+
+void json_text_known(struct text *text, const char *key, const char *string)
+{
+	json_text_string(text, key,
+	                 string == NULL || *string == '\0' ? NULL : string);
+}
+
+void json_text_list(struct text *text, const char *key, const char *list,
+                    const char *separator)
+{
+	json_text_open(text, key, '[');
+	while (*list != '\0') {
+		const char *end = strstr(list, separator);
+		size_t len = end != NULL ? (size_t)(end - list) : strlen(list);
+
+		json_text_bytes(text, NULL, list, len);
+		list += len;
+		if (end != NULL)
+			list += strlen(separator);
+	}
+	json_text_close(text, ']');
+}
+
+void json_text_time(struct text *text, const char *key, int64_t time_us)
+{
+	if (time_us == 0) {
+		json_text_null(text, key);
+		return;
+	}
+	json_text_key(text, key);
+	text_append_char(text, '"');
+	units_append_time(text, time_us);
+	text_append_char(text, '"');
+}

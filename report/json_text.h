@@ -20,8 +20,18 @@ void json_text_close(struct text *text, char bracket);
 /* NULL is null. */
 void json_text_string(struct text *text, const char *key, const char *string);
 
+/* "" is null, too: nothing is known. */
+void json_text_known(struct text *text, const char *key, const char *string);
+
 void json_text_bytes(struct text *text, const char *key, const void *bytes,
                      size_t len);
+
+/* What stands in `list` between separators, as an array of strings. */
+void json_text_list(struct text *text, const char *key, const char *list,
+                    const char *separator);
+
+/* RFC 3339; 0 is null. */
+void json_text_time(struct text *text, const char *key, int64_t time_us);
 void json_text_count(struct text *text, const char *key, uint64_t count);
 
 /* To six decimals, whatever the locale; an estimate that is negative is
