@@ -122,6 +122,16 @@ bool store_run_before(struct store *store, int64_t id, struct run *run,
 
 /* What run `id` saw, each sighting as it was first seen in its stretch.  False
  * also of a run that saw nothing, which `error` says. */
+/*
+ * What run `id`, which looks as closely as `depth`, is held against: the newest
+ * run before it that was not interrupted and looked as closely, or else the
+ * newest that was not interrupted.  What an interrupted run did not come to
+ * would hide a change, and so would what a lighter one did not find out.
+ * `run->id` 0: there is none.
+ */
+bool store_basis(struct store *store, int64_t id, enum depth depth,
+                 struct run *run, struct text *error);
+
 bool store_snapshot(struct store *store, int64_t id, struct snapshot *snapshot,
                     struct text *error);
 
@@ -154,8 +164,9 @@ bool store_port(struct store *store, const struct address *address,
 /* Make run `id` the baseline instead of what was; it is never pruned. */
 bool store_set_baseline(struct store *store, int64_t id, struct text *error);
 
-/* Forget what is older than `before_us` or beyond the newest `keep` runs (0: no
- * such limit), but for the baseline and the newest run that was seen.
+/* Forget what is older than `before_us` or beyond the newest `keep` that saw
+ * something (0: no such limit), but for the baseline and the two newest runs
+ * that were seen.
  * `*pruned`: how many. */
 bool store_prune(struct store *store, int64_t before_us, size_t keep,
                  size_t *pruned, struct text *error);

@@ -11,10 +11,12 @@ static bool delete_runs(struct store *store, int64_t before_us, size_t keep,
 	query_open(&query, store,
 	           "DELETE FROM runs WHERE ended <> 'running'"
 	           " AND id IS NOT (SELECT baseline FROM audit)"
-	           " AND id IS NOT (SELECT max(id) FROM runs"
-	           "  WHERE ended IN " STORE_SEEN ")"
-	           " AND (started_us < ?1 OR (?2 > 0 AND id NOT IN"
-	           "  (SELECT id FROM runs ORDER BY id DESC LIMIT ?2)))",
+	           " AND id NOT IN (SELECT id FROM runs"
+	           "  WHERE ended IN " STORE_SEEN "  ORDER BY id DESC LIMIT 2)"
+	           " AND (started_us < ?1 OR (?2 > 0 AND id <"
+	           "  (SELECT min(id) FROM (SELECT id FROM runs"
+	           "   WHERE ended IN " STORE_SEEN
+	           "   ORDER BY id DESC LIMIT ?2))))",
 	           error);
 	query_give_int(&query, before_us);
 	query_give_count(&query, keep);

@@ -172,6 +172,23 @@ bool store_run_before(struct store *store, int64_t id, struct run *run,
 	return take_only_run(&query, run);
 }
 
+bool store_basis(struct store *store, int64_t id, enum depth depth,
+                 struct run *run, struct text *error)
+{
+	struct query query;
+
+	query_open(&query, store,
+	           SELECT_RUNS "WHERE id < ?1 AND ended IN " STORE_SEEN
+	                       " AND ended <> 'interrupted'"
+	                       " ORDER BY CASE depth WHEN 'full' THEN 2"
+	                       " WHEN 'light' THEN 1 ELSE 0 END >= ?2 DESC,"
+	                       " id DESC LIMIT 1",
+	           error);
+	query_give_int(&query, id);
+	query_give_int(&query, depth);
+	return take_only_run(&query, run);
+}
+
 static bool find_run(struct store *store, int64_t id, struct run *run,
                      struct text *error)
 {

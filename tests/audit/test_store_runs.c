@@ -267,22 +267,23 @@ static const struct pruning {
 	  0,
 	  0,
 	  3,
-	  4,
-	  "7 running, 6 failed, 5 interrupted" },
-	{ "the newest that was seen stays",
+	  1,
+	  "7 running, 6 failed, 5 interrupted, 4 complete, 3 failed, "
+	  "2 complete" },
+	{ "the two newest that were seen stay",
 	  { 10, 20, 30, 40, 50, 60, 70 },
 	  0,
 	  1000,
 	  1,
-	  5,
-	  "7 running, 5 interrupted" },
+	  4,
+	  "7 running, 5 interrupted, 4 complete" },
 	{ "the baseline stays",
 	  { 10, 20, 30, 40, 50, 60, 70 },
 	  2,
 	  1000,
 	  1,
-	  4,
-	  "7 running, 5 interrupted, 2 complete*" },
+	  3,
+	  "7 running, 5 interrupted, 4 complete, 2 complete*" },
 	{ "dated in the future",
 	  { 10, 999, 30, 40, 50, 60, 70 },
 	  0,
@@ -294,9 +295,10 @@ static const struct pruning {
 	  { 90, 80, 70, 60, 50, 40, 30 },
 	  0,
 	  0,
-	  4,
 	  3,
-	  "7 running, 6 failed, 5 interrupted, 4 complete" },
+	  1,
+	  "7 running, 6 failed, 5 interrupted, 4 complete, 3 failed, "
+	  "2 complete" },
 };
 
 static void make_runs(const struct pruning *pruning)
@@ -347,15 +349,17 @@ Test(store_runs, pruning_leaves_nothing_behind)
 	store_sample_run(store, RUN_COMPLETE, SEES " -10.0.0.7:1");
 	store_sample_run(store, RUN_COMPLETE, "10.0.0.6:80=http");
 	store_sample_run(store, RUN_COMPLETE, "");
+	store_sample_run(store, RUN_COMPLETE, "");
 	store_sample_expect_rows(store, "stretches", 2);
 	store_sample_expect_rows(store, "bytes", 3 + 2 * 2);
 	cr_assert(store_prune(store, 0, 1, &pruned, &error), "%s", error.data);
 	cr_expect(eq(sz, pruned, 2));
-	store_sample_expect_rows(store, "runs", 1);
+	store_sample_expect_rows(store, "runs", 2);
 	store_sample_expect_rows(store, "stretches", 0);
 	store_sample_expect_rows(store, "coverage", 1);
 	store_sample_expect_rows(
-		store, "bytes", 3); /* what the run that is left was run with */
+		store, "bytes",
+		3); /* what the runs that are left were run with */
 }
 
 Test(store_runs, ids_are_not_given_twice)

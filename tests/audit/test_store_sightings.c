@@ -132,6 +132,7 @@ Test(store_sightings, first_and_last_seen_outlive_their_runs)
 	store_sample_run(store, RUN_COMPLETE, "");
 	store_sample_run(store, RUN_COMPLETE, SSH);
 	store_sample_run(store, RUN_COMPLETE, "");
+	store_sample_run(store, RUN_COMPLETE, "");
 	cr_assert(store_set_baseline(store, 3, &error));
 	cr_assert(store_prune(store, 0, 1, &pruned, &error), "%s", error.data);
 	cr_expect(eq(sz, pruned, 7));
