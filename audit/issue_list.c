@@ -69,13 +69,15 @@ static struct issue *add(struct maker *maker, const struct issue *issue)
 
 /* What came back, or answers otherwise than what was approved, is news. */
 static enum issue_state state_after(const struct issue *earlier,
-                                    enum standing standing)
+                                    const struct issue *seen)
 {
-	if (standing == STANDING_APPROVED)
+	if (seen->standing == STANDING_APPROVED)
 		return ISSUE_APPROVED;
 	if (earlier == NULL || earlier->state == ISSUE_RESOLVED)
 		return ISSUE_NEW;
-	if (earlier->state == ISSUE_APPROVED && standing == STANDING_DIFFERS)
+	if (earlier->state == ISSUE_APPROVED &&
+	    seen->standing == STANDING_DIFFERS &&
+	    policy_rule_is_contradicted(seen->rule, seen->sighting))
 		return ISSUE_NEW;
 	return ISSUE_OPEN;
 }
@@ -93,7 +95,7 @@ static bool add_seen(struct maker *maker, const struct issue *seen)
 	if (issue->id[0] == '\0')
 		return false;
 	earlier = find_earlier(maker, issue);
-	issue->state = state_after(earlier, issue->standing);
+	issue->state = state_after(earlier, seen);
 	issue->first_run = earlier != NULL ? earlier->first_run : maker->run;
 	issue->last_run = maker->run;
 	return true;

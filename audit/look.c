@@ -10,15 +10,14 @@ static bool is_shut(struct outcome outcome)
 		return true;
 	switch (outcome.reason) {
 	case REASON_NO_RESPONSE:
-	case REASON_NOT_DISCOVERED:
-	case REASON_PORT_UNREACHABLE:
-	case REASON_ADMIN_PROHIBITED: return true;
+	case REASON_PORT_UNREACHABLE: return true;
 	case REASON_SYN_ACK:
 	case REASON_UDP_RESPONSE:
 	case REASON_CONN_REFUSED:
 	case REASON_HOST_UNREACHABLE:
 	case REASON_NET_UNREACHABLE:
 	case REASON_PROTO_UNREACHABLE:
+	case REASON_ADMIN_PROHIBITED:
 	case REASON_ICMP_ERROR:
 	case REASON_LOCAL_EMFILE:
 	case REASON_LOCAL_EADDRNOTAVAIL:
@@ -27,7 +26,8 @@ static bool is_shut(struct outcome outcome)
 	case REASON_LOCAL_DENIED:
 	case REASON_LOCAL_ERROR:
 	case REASON_CANCELLED:
-	case REASON_NOT_ASKED: break;
+	case REASON_NOT_ASKED:
+	case REASON_NOT_DISCOVERED: break;
 	}
 	return false;
 }
@@ -61,12 +61,14 @@ bool look_is_wish(const struct policy_rule *rule, const char *today)
 	       policy_rule_holds(rule, today);
 }
 
-/* Whatever is on the way, and whatever state is not recorded: not open. */
+/* Whatever is on the way, and whatever state is not recorded: not open.  Nor is
+ * what hides from discovery as open as it must be. */
 static bool is_not_open(const struct answer *answer)
 {
 	return answer->asked == ASKED_SHUT ||
 	       (answer->asked == ASKED_KNOWN &&
-	        answer->outcome.state != PORT_UNTESTED);
+	        (answer->outcome.state != PORT_UNTESTED ||
+	         answer->outcome.reason == REASON_NOT_DISCOVERED));
 }
 
 enum wish look_for(const struct look *look, const struct policy_rule *rule)

@@ -163,13 +163,27 @@ static void append_evidence(struct text *text, const struct issue *issue)
 			append_codes(&words, issue->sighting->why);
 			text_append_char(&words, ')');
 		}
+	} else if (issue->state == ISSUE_RESOLVED) {
+		text_append_string(&words,
+		                   issue->kind == ISSUE_MUST_BE_OPEN
+		                           ? "as documented, or not required "
+		                             "any more"
+		                           : "not there any more");
+	} else if (issue->not_seen_again) {
+		text_append_string(&words, "not told by this run");
 	} else if (issue->kind == ISSUE_MUST_BE_OPEN) {
 		text_append_string(&words, "not open");
 	}
 	if (issue->standing == STANDING_EXPIRED)
 		text_append_string(&words, "; its approval expired");
 	if (issue->standing == STANDING_DIFFERS)
-		text_append_string(&words, "; not what was approved");
+		text_append_string(
+			&words,
+			policy_rule_is_contradicted(issue->rule,
+		                                    issue->sighting)
+				? "; not what was approved"
+				: "; approved, but who answers was not found "
+				  "out");
 	if (issue->standing == STANDING_APPROVED)
 		text_printf(&words, "; %s until %s: %s", issue->rule->owner,
 		            issue->rule->until, issue->rule->reason);
@@ -358,7 +372,8 @@ static const char *end_in_words(enum run_end end)
 	case RUN_RUNNING: return "has not ended";
 	case RUN_COMPLETE: return NULL;
 	case RUN_INCOMPLETE: return "is incomplete: some of it was not tested";
-	case RUN_INTERRUPTED: return "was interrupted: some was not asked";
+	case RUN_INTERRUPTED:
+		return "was interrupted: the next one tells what changed";
 	case RUN_FAILED: return "failed: nothing was scanned";
 	case RUN_KILLED: return "was killed: nothing of it is kept";
 	}

@@ -96,6 +96,11 @@ const char *standing_name(enum standing standing); /* "approved" */
 bool policy_rule_fits(const struct policy_rule *rule,
                       const struct sighting *sighting);
 
+/* Is what answers known, and not what the rule asks for?  Where it was not
+ * found out the rule does not fit, and is not contradicted. */
+bool policy_rule_is_contradicted(const struct policy_rule *rule,
+                                 const struct sighting *sighting);
+
 /* What of a policy needs a person, held against one run. */
 struct policy_remark {
 	enum policy_remark_kind {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit/policy_rule.h"
+#include "registry/verdict.h"
 
 #include <string.h>
 
@@ -29,21 +30,44 @@ static bool has_host_key(const char *host_keys, const char *key)
 	return false;
 }
 
-static bool service_fits(const char *wanted, const char *service)
+static bool has_why(const struct sighting *sighting, enum verdict_why why)
+{
+	const char *code = verdict_why_code(why);
+	const char *at = strstr(sighting->why, code);
+
+	return at != NULL && (at == sighting->why || at[-1] == ';') &&
+	       (at[strlen(code)] == '\0' || at[strlen(code)] == ';');
+}
+
+/* That nothing was recognised says something only where somebody looked. */
+static bool service_fits(const char *wanted, const struct sighting *sighting)
 {
 	if (strcmp(wanted, POLICY_UNRECOGNISED) == 0)
-		return service[0] == '\0';
-	return wanted[0] == '\0' || strcmp(wanted, service) == 0;
+		return sighting->service[0] == '\0' &&
+		       !has_why(sighting, WHY_NOT_ASKED);
+	return wanted[0] == '\0' || strcmp(wanted, sighting->service) == 0;
 }
 
 bool policy_rule_fits(const struct policy_rule *rule,
                       const struct sighting *sighting)
 {
-	return service_fits(rule->service, sighting->service) &&
+	return service_fits(rule->service, sighting) &&
 	       (rule->certificate[0] == '\0' ||
 	        strcmp(rule->certificate, sighting->certificate) == 0) &&
 	       (rule->host_key[0] == '\0' ||
 	        has_host_key(sighting->host_keys, rule->host_key));
+}
+
+bool policy_rule_is_contradicted(const struct policy_rule *rule,
+                                 const struct sighting *sighting)
+{
+	return (rule->service[0] != '\0' && sighting->service[0] != '\0' &&
+	        !service_fits(rule->service, sighting)) ||
+	       (rule->certificate[0] != '\0' &&
+	        sighting->certificate[0] != '\0' &&
+	        strcmp(rule->certificate, sighting->certificate) != 0) ||
+	       (rule->host_key[0] != '\0' && sighting->host_keys[0] != '\0' &&
+	        !has_host_key(sighting->host_keys, rule->host_key));
 }
 
 static enum standing judge(const struct policy_rule *rule,
