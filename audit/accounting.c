@@ -18,9 +18,11 @@ static bool load_previous(struct accounting *accounting, struct store *store,
 {
 	struct run *previous = &accounting->previous;
 
+	if (since == 0 && accounting->run.end == RUN_INTERRUPTED)
+		return true; /* the next run tells what changed */
 	if (since == 0)
-		return store_run_before(store, accounting->run.id, previous,
-		                        error);
+		return store_basis(store, accounting->run.id,
+		                   accounting->run.depth, previous, error);
 	return store_run(store, since, previous, error);
 }
 
@@ -98,36 +100,18 @@ static void add_denied(void *arg, const struct stored_change *stored)
 	};
 }
 
+/* A second look denied changes since the run that it was held against. */
 static bool load_denied(struct accounting *accounting, struct store *store,
-                        struct text *error)
+                        int64_t since, struct text *error)
 {
 	struct denied denied = { .accounting = accounting };
 
+	if (since != 0)
+		return true;
 	if (!store_changes(store, accounting->run.id, add_denied, &denied,
 	                   error))
 		return false;
 	return !denied.failed || no_memory(error);
-}
-
-static bool load_issues(struct accounting *accounting, struct store *store,
-                        const char *audit, const struct policy *policy,
-                        struct text *error)
-{
-	struct run before = { 0 };
-	bool loaded =
-		store_run_before(store, accounting->run.id, &before, error) &&
-		(before.id == 0 ||
-	         store_issues(store, before.id, &accounting->earlier, error));
-
-	run_release(&before);
-	if (!loaded)
-		return false;
-	return (issue_list_make(&accounting->issues, audit, accounting->run.id,
-	                        &accounting->now, policy, accounting->today,
-	                        &accounting->earlier) &&
-	        policy_review_make(&accounting->review, policy,
-	                           &accounting->now, accounting->today)) ||
-	       no_memory(error);
 }
 
 static bool load_trend(struct accounting *accounting, struct store *store,
@@ -159,6 +143,37 @@ static bool load_trend(struct accounting *accounting, struct store *store,
 	return accounting->trend != NULL || no_memory(error);
 }
 
+/* A run that saw nothing has nothing but how it ended, and what was before. */
+static bool load_failure(struct accounting *accounting, struct store *store,
+                         struct text *error)
+{
+	accounting->now.coverage = coverage_create();
+	return accounting->now.coverage != NULL
+	               ? load_trend(accounting, store, error)
+	               : no_memory(error);
+}
+
+static bool load_issues(struct accounting *accounting, struct store *store,
+                        const char *audit, const struct policy *policy,
+                        struct text *error)
+{
+	struct run before = { 0 };
+	bool loaded =
+		store_run_before(store, accounting->run.id, &before, error) &&
+		(before.id == 0 ||
+	         store_issues(store, before.id, &accounting->earlier, error));
+
+	run_release(&before);
+	if (!loaded)
+		return false;
+	return (issue_list_make(&accounting->issues, audit, accounting->run.id,
+	                        &accounting->now, policy, accounting->today,
+	                        &accounting->earlier) &&
+	        policy_review_make(&accounting->review, policy,
+	                           &accounting->now, accounting->today)) ||
+	       no_memory(error);
+}
+
 static void fill_account(struct accounting *accounting, const char *audit,
                          const struct policy *policy)
 {
@@ -180,28 +195,41 @@ static void fill_account(struct accounting *accounting, const char *audit,
 	account->trend = accounting->trend + TREND_MAX - account->trend_count;
 }
 
-bool accounting_load(struct accounting *accounting, struct store *store,
+static bool load_all(struct accounting *accounting, struct store *store,
                      const char *audit, const struct accounting_choice *choice,
                      const struct policy *policy, struct text *error)
 {
-	*accounting = (struct accounting){ 0 };
-	policy_date_today(accounting->today);
-	if (!store_run(store, choice->run, &accounting->run, error) ||
-	    !store_snapshot(store, accounting->run.id, &accounting->now,
+	if (!store_snapshot(store, accounting->run.id, &accounting->now,
 	                    error) ||
 	    !load_previous(accounting, store, choice->since, error) ||
 	    !load_changes(&accounting->changes, &accounting->before,
 	                  &accounting->previous, accounting, store, error) ||
-	    !load_denied(accounting, store, error))
+	    !load_denied(accounting, store, choice->since, error))
 		return false;
 	load_baseline(accounting, store);
-	if (!load_changes(&accounting->drift, &accounting->base,
-	                  &accounting->baseline, accounting, store, error) ||
-	    !load_issues(accounting, store, audit, policy, error) ||
-	    !load_trend(accounting, store, error))
+	return load_changes(&accounting->drift, &accounting->base,
+	                    &accounting->baseline, accounting, store, error) &&
+	       load_issues(accounting, store, audit, policy, error) &&
+	       load_trend(accounting, store, error);
+}
+
+bool accounting_load(struct accounting *accounting, struct store *store,
+                     const char *audit, const struct accounting_choice *choice,
+                     const struct policy *policy, struct text *error)
+{
+	bool loaded;
+
+	*accounting = (struct accounting){ 0 };
+	policy_date_today(accounting->today);
+	if (!store_run(store, choice->run, &accounting->run, error))
 		return false;
-	fill_account(accounting, audit, policy);
-	return true;
+	loaded = run_was_seen(&accounting->run)
+	                 ? load_all(accounting, store, audit, choice, policy,
+	                            error)
+	                 : load_failure(accounting, store, error);
+	if (loaded)
+		fill_account(accounting, audit, policy);
+	return loaded;
 }
 
 void accounting_release(struct accounting *accounting)

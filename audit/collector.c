@@ -78,9 +78,9 @@ static int end(struct sink *sink, const struct scan_summary *summary)
 	into->summary = *summary;
 	keep_unresolved(into, summary);
 	snapshot_sort(&into->snapshot);
-	into->ended = true;
 	if (into->unresolved.failed || coverage_failed(into->snapshot.coverage))
 		into->failed = true;
+	into->ended = !into->failed;
 	return into->failed ? ENOMEM : 0;
 }
 

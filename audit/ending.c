@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum run_end end_of(const struct scan_summary *summary)
+enum run_end ending_of_scan(const struct scan_summary *summary)
 {
 	if (summary->interrupted)
 		return RUN_INTERRUPTED;
@@ -28,7 +28,8 @@ static void count_issues(struct run *run, const struct issue_list *issues)
 		const struct issue *issue = &issues->items[i];
 
 		run->unaccounted += issue_needs_person(issue);
-		run->approved += issue->state == ISSUE_APPROVED;
+		run->approved += issue->state == ISSUE_APPROVED &&
+		                 !issue->not_seen_again;
 	}
 	/* What is approved does not wait for an investigation. */
 	run->investigate -= run->approved < run->investigate ? run->approved
@@ -67,7 +68,7 @@ bool ending_of_run(struct run *run, const struct collected *collected,
 	const struct scan_summary *summary = &collected->summary;
 
 	run->finished_us = summary->finished_us;
-	run->end = end_of(summary);
+	run->end = ending_of_scan(summary);
 	run->depth = seen->depth;
 	run->addresses = summary->address_count;
 	run->hosts_answered = summary->hosts_answered;

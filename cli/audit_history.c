@@ -148,9 +148,12 @@ static int set_baseline(struct asking *asking)
 	    !store_set_baseline(store, run.id, &asking->error))
 		code = fail(asking);
 	else
-		printf("%s: the baseline is run %" PRId64 " of %s\n",
+		printf("%s: the baseline is run %" PRId64 " of %s%s\n",
 		       asking->subject.name.data, run.id,
-		       audit_time(run.started_us, began));
+		       audit_time(run.started_us, began),
+		       run.end == RUN_COMPLETE
+		               ? ""
+		               : ", which did not ask everything");
 	run_release(&run);
 	return code;
 }

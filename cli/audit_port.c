@@ -154,6 +154,8 @@ static void print_standing(const struct inquiry *inquiry)
 	if (inquiry->sighting != NULL)
 		standing = policy_standing(&inquiry->subject.policy,
 		                           inquiry->sighting, today, &rule);
+	if (inquiry->sighting == NULL)
+		return; /* nothing is open, so nothing needs one */
 	begin_line("exception");
 	if (standing == STANDING_NONE) {
 		printf("none documented\n");
@@ -206,23 +208,47 @@ static void print_change(void *arg, const struct stored_change *change)
 	printf("\n");
 }
 
+/* The issue that it is, as the newest run left it. */
+static bool print_issue(struct inquiry *inquiry)
+{
+	const struct port_name *port = &inquiry->port;
+	struct issue_list issues = { 0 };
+
+	if (!store_issues(inquiry->subject.store, inquiry->run.id, &issues,
+	                  &inquiry->error))
+		return false;
+	for (size_t i = 0; i < issues.count; i++) {
+		const struct issue *issue = &issues.items[i];
+
+		if (issue->port != port->port ||
+		    issue->protocol != port->protocol ||
+		    !address_equal(&issue->address, &port->address))
+			continue;
+		begin_line("issue");
+		printf("%s %s: %s, since run %" PRId64 "\n", issue->id,
+		       issue_kind_name(issue->kind),
+		       issue_state_name(issue->state), issue->first_run);
+	}
+	issue_list_release(&issues);
+	return true;
+}
+
 static int explain(struct inquiry *inquiry)
 {
 	const struct port_name *port = &inquiry->port;
 	struct store *store = inquiry->subject.store;
 	struct port_changes changes = { port, 0 };
-	char address[ADDRESS_TEXT_MAX], id[ISSUE_ID_SIZE];
+	char address[ADDRESS_TEXT_MAX];
 	size_t stretches = 0;
 
-	issue_identify(inquiry->subject.name.data, ISSUE_OPEN_PORT,
-	               &port->address, port->protocol, port->port, id);
-	printf("%u/%s on %s  issue %s of %s\n", port->port,
+	printf("%u/%s on %s, in %s\n", port->port,
 	       protocol_name(port->protocol),
-	       address_format(&port->address, address), id,
+	       address_format(&port->address, address),
 	       inquiry->subject.name.data);
 	print_now(inquiry);
 	print_standing(inquiry);
-	if (!store_port(store, &port->address, port->protocol, port->port,
+	if (!print_issue(inquiry) ||
+	    !store_port(store, &port->address, port->protocol, port->port,
 	                print_stretch, &stretches, &inquiry->error) ||
 	    !store_changes(store, 0, print_change, &changes, &inquiry->error))
 		return fail(inquiry, EXIT_INCOMPLETE);
@@ -267,8 +293,14 @@ static int approve(struct inquiry *inquiry, const struct decision *decision)
 		return EXIT_USAGE;
 	}
 	if (inquiry->sighting == NULL) {
-		complain("%s: was not open in the last run, so there is "
-		         "nothing to approve",
+		complain("%s: the last run did not find it open, so there is "
+		         "nothing to approve; see portscan audit explain",
+		         inquiry->subject.name.data);
+		return EXIT_USAGE;
+	}
+	if (inquiry->run.depth == DEPTH_REACH) {
+		complain("%s: the last run did not look who answers, so there "
+		         "is nothing to tie an approval to",
 		         inquiry->subject.name.data);
 		return EXIT_USAGE;
 	}
@@ -277,7 +309,9 @@ static int approve(struct inquiry *inquiry, const struct decision *decision)
 		return fail(inquiry, EXIT_USAGE);
 	printf("%s: approved until %s, as long as it answers as ", policy,
 	       decision->until);
-	print_service(inquiry->sighting);
+	audit_print_escaped(*inquiry->sighting->service != '\0'
+	                            ? inquiry->sighting->service
+	                            : "nothing that is recognised");
 	printf("%s\n", *inquiry->sighting->certificate != '\0'
 	                       ? " with this certificate"
 	               : *inquiry->sighting->host_keys != '\0'

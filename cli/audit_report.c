@@ -7,13 +7,11 @@
 #include "audit/json_report.h"
 #include "audit/markdown_report.h"
 #include "base/count.h"
-#include "base/replace_file.h"
 #include "cli/audit_subject.h"
 #include "cli/complain.h"
-#include "cli/standard_streams.h"
 #include "cli/words.h"
+#include "report/output.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { GO_ON = -1 }; /* no exit code yet */
@@ -28,45 +26,30 @@ struct report_choice {
 	struct accounting_choice run;
 };
 
-static int print(const struct text *text)
-{
-	fwrite(text->data, 1, text->len, stdout);
-	return standard_output_finish();
-}
-
-/* The file as a whole, or what was there before. */
-static int save(const char *path, const struct text *text)
-{
-	struct iovec part = { text->data, text->len };
-	struct text draft;
-	int error;
-
-	text_init(&draft);
-	text_printf(&draft, "%s.new", path);
-	error = replace_file(path, draft.data, 0644, &part, 1);
-	text_release(&draft);
-	if (error == 0)
-		return EXIT_DONE;
-	complain("%s: %s", path, strerror(error));
-	return EXIT_INCOMPLETE;
-}
-
 static int write_report(const struct report_choice *choice,
                         const struct account *account)
 {
-	struct text text;
-	int code = EXIT_INCOMPLETE;
+	struct text error;
+	struct output *output;
+	int code;
 
-	text_init(&text);
-	choice->write(account, &text);
-	if (text.failed)
-		complain("out of memory");
-	else if (strcmp(choice->path, "-") == 0)
-		code = print(&text);
-	else
-		code = save(choice->path, &text);
-	text_release(&text);
-	return code;
+	text_init(&error);
+	output = output_open(choice->path, &error);
+	if (output == NULL) {
+		complain("%s", error.data);
+		text_release(&error);
+		return EXIT_INCOMPLETE;
+	}
+	output_begin(output);
+	choice->write(account, output_text(output));
+	output_commit(output);
+	code = output_end(output);
+	output_free(output);
+	text_release(&error);
+	if (code == 0)
+		return EXIT_DONE;
+	complain("%s: %s", choice->path, strerror(code));
+	return EXIT_INCOMPLETE;
 }
 
 static int report(const struct report_choice *choice)

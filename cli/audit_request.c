@@ -75,6 +75,15 @@ static bool add_words(struct audit_request *request, const char *value)
 	return added;
 }
 
+/* A target that looks like an option would be one. */
+static bool has_option(const char *value)
+{
+	for (const char *at = value; (at = strchr(at, '-')) != NULL; at++)
+		if (at == value || strchr(separators, at[-1]) != NULL)
+			return true;
+	return false;
+}
+
 static void blame(const struct profile *profile,
                   const struct profile_setting *setting, struct text *error)
 {
@@ -125,6 +134,12 @@ static bool add_setting(struct audit_request *request,
 	const char *why = why_refused(setting->key);
 	bool has_value, wanted = true;
 
+	if (strcmp(setting->key, targets_key) == 0 &&
+	    has_option(setting->value)) {
+		blame(profile, setting, error);
+		text_append_string(error, "an option is a key of its own");
+		return false;
+	}
 	if (strcmp(setting->key, targets_key) == 0)
 		return add_words(request, setting->value) || no_memory(error);
 	if (why != NULL || scan_option_find(setting->key, &has_value) == NULL) {

@@ -20,6 +20,7 @@
 #include "cli/words.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,6 +57,7 @@ static int scan(struct audit_run *run);
 static int store(struct audit_run *run);
 static int account(struct audit_run *run);
 static int tell(struct audit_run *run);
+static int forget(struct audit_run *run);
 static int conclude(struct audit_run *run);
 
 static int fail(struct audit_run *run, int code)
@@ -89,6 +91,17 @@ static int take_lock(struct audit_run *run)
 	return run->lock != NULL ? GO_ON : fail(run, EXIT_INCOMPLETE);
 }
 
+/* After hours the profile and the policy may be others. */
+static int open_anew(struct audit_run *run)
+{
+	int code;
+
+	audit_request_release(&run->request);
+	audit_subject_close(&run->subject);
+	code = open_audit(run);
+	return code == GO_ON ? mind_blackout(run) : code;
+}
+
 static int mind_blackout(struct audit_run *run)
 {
 	const struct profile *profile = &run->subject.profile;
@@ -115,7 +128,9 @@ static int mind_blackout(struct audit_run *run)
 	complain("%s: waiting: a blackout lasts until %s",
 	         run->subject.name.data, when);
 	if (pause_ms((uint64_t)(end - now) * 1000))
-		return mind_blackout(run);
+		return open_anew(run);
+	complain("%s: not run: interrupted while it waited",
+	         run->subject.name.data);
 	return EXIT_INCOMPLETE;
 }
 
@@ -123,18 +138,20 @@ static int mind_blackout(struct audit_run *run)
 static int check_clock(struct audit_run *run)
 {
 	struct run_list runs;
-	int64_t newest_us;
+	char began[AUDIT_TIME_SIZE];
+	int code = GO_ON;
 
 	if (!store_runs(run->subject.store, 1, &runs, &run->error))
 		return fail(run, EXIT_INCOMPLETE);
-	newest_us = runs.count > 0 ? runs.items[0].started_us : 0;
+	if (runs.count > 0 && runs.items[0].started_us > wall_clock_us()) {
+		complain("%s: not run: run %" PRId64 " began %s, so the clock "
+		         "went back; set it right",
+		         run->subject.name.data, runs.items[0].id,
+		         audit_time(runs.items[0].started_us, began));
+		code = EXIT_INCOMPLETE;
+	}
 	run_list_release(&runs);
-	if (newest_us <= wall_clock_us())
-		return GO_ON;
-	complain("%s: the last run began in the future: did the clock go back?"
-	         "  Nothing was scanned",
-	         run->subject.name.data);
-	return EXIT_INCOMPLETE;
+	return code;
 }
 
 /* A history is that of one profile: another, which still is there, would mix
@@ -169,7 +186,9 @@ static int read_history(struct audit_run *run)
 	struct store *store = run->subject.store;
 
 	if (!store_settle(store, &run->error) ||
-	    !store_run_before(store, INT64_MAX, &run->previous, &run->error))
+	    !store_basis(store, INT64_MAX,
+	                 audit_scan_depth(&run->request.request),
+	                 &run->previous, &run->error))
 		return fail(run, EXIT_INCOMPLETE);
 	if (run->previous.id != 0 &&
 	    !store_snapshot(store, run->previous.id, &run->before, &run->error))
@@ -237,20 +256,25 @@ static int store_failure(struct audit_run *run)
 	               &no_issues, &run->error))
 		complain("%s", run->error.data);
 	snapshot_release(&nothing);
-	return run->code;
+	if (run->code == EXIT_DONE)
+		run->code = EXIT_INCOMPLETE;
+	return GO_ON;
 }
 
 /* What is to be judged before it is stored. */
 static bool judge(struct audit_run *run, struct issue_list *issues)
 {
 	struct issue_list earlier = { 0 };
+	struct run last = { 0 };
 	char today[POLICY_DATE_SIZE];
 	bool judged;
 
 	policy_date_today(today);
-	judged = run->previous.id == 0 ||
-	         store_issues(run->subject.store, run->previous.id, &earlier,
-	                      &run->error);
+	judged = store_run_before(run->subject.store, run->run.id, &last,
+	                          &run->error) &&
+	         (last.id == 0 || store_issues(run->subject.store, last.id,
+	                                       &earlier, &run->error));
+	run_release(&last);
 	if (judged && !issue_list_make(issues, run->subject.name.data,
 	                               run->run.id, &run->scan.seen,
 	                               &run->subject.policy, today, &earlier)) {
@@ -274,6 +298,8 @@ static bool store_all(struct audit_run *run, const struct issue_list *issues)
 		    scan->looked_twice ? &scan->first.snapshot : &scan->seen,
 		    scan->looked_twice ? &scan->second.snapshot : NULL)) {
 		run->run.finished_us = wall_clock_us();
+		if (scan->interrupted)
+			run->run.end = RUN_INTERRUPTED;
 		stored = store_end(run->subject.store, &run->run, &scan->seen,
 		                   changes.items, changes.count, issues,
 		                   &run->error);
@@ -306,7 +332,7 @@ static int store(struct audit_run *run)
 
 	if (run->scan.seen.coverage == NULL)
 		return store_failure(run);
-	stored = judge(run, &issues) && store_all(run, &issues) && prune(run);
+	stored = judge(run, &issues) && store_all(run, &issues);
 	issue_list_release(&issues);
 	return stored ? GO_ON : fail(run, EXIT_INCOMPLETE);
 }
@@ -359,6 +385,16 @@ static int tell(struct audit_run *run)
 	notify_run(&plan, account, &problems);
 	complain_lines(problems.data);
 	text_release(&problems);
+	return GO_ON;
+}
+
+/* What is too old, once all is told. */
+static int forget(struct audit_run *run)
+{
+	if (!prune(run)) {
+		complain("%s", run->error.data);
+		run->code = EXIT_INCOMPLETE;
+	}
 	return GO_ON;
 }
 
@@ -423,7 +459,7 @@ int audit_run_command(int argc, char **argv)
 	static int (*const steps[])(struct audit_run *) = {
 		open_audit,   mind_blackout, take_lock, claim_history,
 		read_history, begin,         scan,      store,
-		account,      tell,          conclude,
+		account,      tell,          forget,    conclude,
 	};
 	struct audit_run run = { .code = EXIT_DONE };
 	int code = GO_ON;

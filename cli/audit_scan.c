@@ -26,7 +26,7 @@ static struct sink *open_collector(void *arg,
 	return NULL;
 }
 
-static enum depth depth_of(const struct scan_request *request)
+enum depth audit_scan_depth(const struct scan_request *request)
 {
 	switch (request->scan.talk) {
 	case TALK_NONE: return DEPTH_REACH;
@@ -36,7 +36,8 @@ static enum depth depth_of(const struct scan_request *request)
 	return DEPTH_REACH;
 }
 
-static int look(struct collected *into, struct audit_request *request)
+static int look(struct collected *into, struct audit_request *request,
+                struct name_map *names)
 {
 	struct scan_job job = {
 		.argc = request->argc,
@@ -44,9 +45,10 @@ static int look(struct collected *into, struct audit_request *request)
 		.request = &request->request,
 		.open = open_collector,
 		.arg = into,
+		.names = names,
 	};
 
-	if (!collected_init(into, depth_of(&request->request))) {
+	if (!collected_init(into, audit_scan_depth(&request->request))) {
 		complain("out of memory");
 		return EXIT_INCOMPLETE;
 	}
@@ -67,11 +69,11 @@ static bool ask_again(struct audit_scan *scan, const struct profile *profile,
 	if (doubt_list_spread(doubts, &targets, &ports) &&
 	    audit_request_again(&request, profile, &targets, &ports, &error)) {
 		request.request.quiet = quiet;
-		look(&scan->second, &request);
-		scan->looked_twice = true;
-		asked = scan->second.ended;
+		look(&scan->second, &request, &scan->names);
+		asked = scan->second.ended && !scan->second.summary.interrupted;
 	} else {
-		complain("no second look: %s", error.data);
+		complain("no second look: %s",
+		         error.len > 0 ? error.data : "out of memory");
 	}
 	audit_request_release(&request);
 	target_set_release(&targets);
@@ -79,22 +81,33 @@ static bool ask_again(struct audit_scan *scan, const struct profile *profile,
 	return asked;
 }
 
-/* Look again at what changed.  True: `seen` is there, made of both looks. */
+/*
+ * Look again at what changed.  `looked_twice`: `seen` is there, made of both
+ * looks.  `interrupted`: there was something to look at, and we did not.  False
+ * when out of memory.
+ */
 static bool look_again(struct audit_scan *scan, const struct profile *profile,
                        const struct snapshot *before, bool quiet)
 {
 	struct doubt_list doubts;
-	bool merged = false;
+	bool whole = true;
 
 	if (!doubt_list_make(&doubts, &scan->at_first, before,
 	                     &scan->first.snapshot))
 		return false;
-	if (doubts.count > 0 && pause_ms(profile->recheck_delay_ms) &&
-	    ask_again(scan, profile, &doubts, quiet))
-		merged = second_look_merge(&scan->seen, &scan->first.snapshot,
-		                           &scan->second.snapshot, &doubts);
+	if (doubts.count == 0) {
+		/* Nothing to doubt. */
+	} else if (!scan->first.summary.interrupted &&
+	           pause_ms(profile->recheck_delay_ms) &&
+	           ask_again(scan, profile, &doubts, quiet)) {
+		whole = second_look_merge(&scan->seen, &scan->first.snapshot,
+		                          &scan->second.snapshot, &doubts);
+		scan->looked_twice = whole;
+	} else {
+		scan->interrupted = true;
+	}
 	doubt_list_release(&doubts);
-	return merged;
+	return whole;
 }
 
 static void take_first(struct audit_scan *scan)
@@ -112,19 +125,17 @@ static void take_first(struct audit_scan *scan)
 static bool compare(struct audit_scan *scan, const struct profile *profile,
                     const struct snapshot *before, bool quiet)
 {
-	bool again;
-
-	if (!change_list_make(&scan->at_first, before, &scan->first.snapshot))
+	if (!change_list_make(&scan->at_first, before, &scan->first.snapshot) ||
+	    !look_again(scan, profile, before, quiet))
 		return false;
-	again = !scan->first.summary.interrupted &&
-	        look_again(scan, profile, before, quiet);
-	if (!again) {
-		change_list_release(&scan->at_first);
-		take_first(scan);
-	}
-	return change_list_make(&scan->changes, before, &scan->seen) &&
-	       second_look_denied(&scan->at_first, &scan->changes,
-	                          &scan->denied);
+	if (scan->looked_twice)
+		return change_list_make(&scan->changes, before, &scan->seen) &&
+		       second_look_denied(&scan->at_first, &scan->changes,
+		                          &scan->denied);
+	change_list_release(&scan->at_first);
+	take_first(scan);
+	return scan->interrupted ||
+	       change_list_make(&scan->changes, before, &scan->seen);
 }
 
 int audit_scan_run(struct audit_scan *scan, struct audit_request *request,
@@ -133,7 +144,7 @@ int audit_scan_run(struct audit_scan *scan, struct audit_request *request,
 	int code;
 
 	*scan = (struct audit_scan){ 0 };
-	code = look(&scan->first, request);
+	code = look(&scan->first, request, &scan->names);
 	if (!scan->first.ended)
 		return code;
 	if (before == NULL) {
@@ -144,7 +155,7 @@ int audit_scan_run(struct audit_scan *scan, struct audit_request *request,
 		complain("out of memory");
 		return EXIT_INCOMPLETE;
 	}
-	return code;
+	return scan->interrupted ? EXIT_INCOMPLETE : code;
 }
 
 void audit_scan_release(struct audit_scan *scan)
@@ -155,4 +166,5 @@ void audit_scan_release(struct audit_scan *scan)
 	snapshot_release(&scan->seen);
 	collected_release(&scan->first);
 	collected_release(&scan->second);
+	name_map_release(&scan->names);
 }

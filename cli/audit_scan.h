@@ -13,8 +13,11 @@
 /* What an audit's scan saw, in one look or two. */
 struct audit_scan {
 	struct collected first, second;
+	struct name_map names; /* that the profile calls addresses by */
 	bool looked_twice;
-	struct snapshot seen;        /* what both looks come to */
+	bool interrupted;     /* before all that changed was looked at twice: no
+	                       * change is told then */
+	struct snapshot seen; /* what both looks come to */
 	struct change_list changes;  /* from the snapshot before to `seen` */
 	struct change_list at_first; /* the same of the first look alone */
 	struct change_list denied;   /* of those: not seen by the second */
@@ -29,6 +32,9 @@ struct audit_scan {
 int audit_scan_run(struct audit_scan *scan, struct audit_request *request,
                    const struct profile *profile,
                    const struct snapshot *before);
+/* How closely such a scan looks. */
+enum depth audit_scan_depth(const struct scan_request *request);
+
 void audit_scan_release(struct audit_scan *scan);
 
 #endif

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What a step returns that did not fail. */
 enum { GO_ON = -1 };
@@ -44,6 +45,11 @@ static int open_history(struct audit_subject *subject, enum store_mode mode)
 	    !places_remember(subject->name.data, subject->path.data,
 	                     &subject->error))
 		return fail(subject, EXIT_INCOMPLETE);
+	if (mode == STORE_READ && access(database->data, F_OK) != 0) {
+		complain("%s: has not run yet; portscan audit run %s",
+		         subject->name.data, subject->name.data);
+		return EXIT_INCOMPLETE;
+	}
 	subject->store = store_open(database->data, mode, &subject->error);
 	return subject->store != NULL ? GO_ON : fail(subject, EXIT_INCOMPLETE);
 }

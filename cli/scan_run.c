@@ -175,6 +175,27 @@ static int resolve_names(struct scan_run *run)
 	return GO_ON;
 }
 
+/* Of several names for an address the first that was added stays. */
+static bool copy_names(struct name_map *to, const struct name_map *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		if (!name_map_add(to, &from->entries[i].address,
+		                  from->entries[i].name))
+			return false;
+	name_map_seal(to);
+	return true;
+}
+
+static bool share_names(struct scan_run *run)
+{
+	struct name_map *names = run->job->names;
+
+	if (names == NULL)
+		return true;
+	return copy_names(&run->targets.given, names) &&
+	       (names->count > 0 || copy_names(names, &run->targets.given));
+}
+
 static void tell_dropped(const struct scan_run *run)
 {
 	for (size_t i = 0; i < NON_HOST_KINDS; i++) {
@@ -192,6 +213,10 @@ static int seal_targets(struct scan_run *run)
 
 	if (!target_plan_seal(plan, &run->error))
 		return fail(run, EXIT_USAGE);
+	if (!share_names(run)) {
+		complain("out of memory");
+		return EXIT_INCOMPLETE;
+	}
 	tell_dropped(run);
 	if (plan->targets.count > 0)
 		return GO_ON;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/scan_options.h"
 #include "scan/sink.h"
+#include "targets/name_map.h"
 
 /*
  * Where the findings go: called once all that can be known to be wrong before
@@ -21,6 +22,10 @@ struct scan_job {
 	struct scan_request *request; /* completed by the run: its seed */
 	scan_run_open_cb open;
 	void *arg;
+	/* What the user calls which addresses, that TLS asks by: an earlier
+	 * scan's is used where this one has addresses only, and this one's is
+	 * left there.  NULL: it is nobody's business. */
+	struct name_map *names;
 };
 
 /* Scan as the request says, from the names of its targets to the end of the

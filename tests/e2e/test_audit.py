@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import sqlite3
+import stat
 import subprocess
 import threading
 import time
@@ -258,6 +259,15 @@ class Told(Audit):
         with open(self.path("office.prom"), encoding="utf-8") as file:
             self.assertIn('audit="office"', file.read())
 
+    def test_run_that_failed_is_told_too(self):
+        self.init(targets="nosuch.invalid")
+        self.edit("office.ini", "[notify]", "[notify]\n"
+                  "command = /usr/bin/tee %s" % self.path("told"))
+        self.audit("run", status=3)
+        with open(self.path("told"), encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["run"]["end"], "failed")
+        self.assertIn("failed", self.audit("show", "1").out)
+
     def test_notifiers_that_fail_cost_nobody_the_run(self):
         listen(self, says(SSH), port=self.ports[0])
         self.init()
@@ -285,7 +295,9 @@ class Refusals(Audit):
                 run = self.audit("run", status=2)
                 self.assertRegex(run.err, r"office\.ini:\d+: .*" + words)
         for key, value in (("ports", "htpp"), ("rate", "fast"),
-                           ("targets", "10.0.0.0/33"), ("csv", "x"),
+                           ("targets", "10.0.0.0/33"),
+                           ("targets", "127.0.0.1 --shard=1/2 --seed=1"),
+                           ("targets", "-sL 127.0.0.1"), ("csv", "x"),
                            ("sV", "maybe")):
             with self.subTest(key=key):
                 self.write("bad.ini", "[scan]\ntargets = 127.0.0.1\n%s = %s\n"
@@ -354,6 +366,18 @@ class Refusals(Audit):
         finally:
             os.close(filler)
 
+    def test_report_writes_into_what_is_no_file(self):
+        self.init()
+        run = self.audit("history", status=3)
+        self.assertIn("has not run yet", run.err)
+        self.audit("run")
+        os.mkfifo(self.path("pipe"))
+        reader = os.open(self.path("pipe"), os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, reader)
+        self.audit("report", "--html", self.path("pipe"))
+        self.assertTrue(stat.S_ISFIFO(os.stat(self.path("pipe")).st_mode))
+        self.assertIn(b"<!DOCTYPE html>", os.read(reader, 4096))
+
     def test_missing_baseline_and_run_are_said_so(self):
         self.init()
         self.audit("run")
@@ -387,6 +411,57 @@ class Refusals(Audit):
         run = self.audit("run", status=2)
         self.assertIn("blackout", run.err)
         self.assertEqual(listener.accepted, 0)
+
+
+class Interrupted(Audit):
+    def test_what_was_not_looked_at_twice_is_told_by_the_next_run(self):
+        port = self.ports[0]
+        self.init()
+        self.audit("run")
+        self.edit("office.ini", "recheck-delay = 0", "recheck-delay = 1h")
+        listener = listen(self, says(SSH), port=port)
+        process = self.start("audit", "run", "office")
+        while not listener.accepted:
+            self.assertIsNone(process.poll())
+            time.sleep(0.01)
+        while process.poll() is None:  # it is deadly only between steps
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.2)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 3, (out, err))
+        self.assertNotIn(b"Changes", out)
+        self.edit("office.ini", "recheck-delay = 1h", "recheck-delay = 0")
+        self.audit("run")
+        self.assertEqual(self.changes(), {("opened", port)})
+
+    def test_lighter_run_hides_no_change_from_the_next(self):
+        port = self.ports[0]
+        first = Listener(says(SSH), port=port)
+        self.init()
+        self.audit("run")
+        self.edit("office.ini", "[scan]", "[scan]\nno-banner = yes")
+        self.audit("run")
+        self.edit("office.ini", "no-banner = yes", "")
+        first.close()
+        listen(self, says(NEWER_SSH), port=port)
+        self.audit("run")
+        self.assertEqual(self.changes(), {("changed", port)})
+
+    def test_approval_of_the_unknown_needs_somebody_to_have_looked(self):
+        port = self.ports[0]
+        listen(self, says(b"\x01\x02\x03nobody knows\n"), port=port)
+        self.init()
+        self.audit("run")
+        self.audit("approve", "127.0.0.1:%d" % port, "--owner", "ops",
+                   "--reason", "legacy", "--until", UNTIL)
+        self.audit("run")
+        self.assertEqual(self.issues(), {port: "approved"})
+        self.edit("office.ini", "[scan]", "[scan]\nno-banner = yes")
+        self.audit("run")
+        self.assertEqual(self.issues(), {port: "open"})
+        run = self.audit("approve", "127.0.0.1:%d" % port, "--owner", "ops",
+                         "--reason", "legacy", "--until", UNTIL, status=2)
+        self.assertIn("did not look", run.err)
 
 
 class Kills(Audit):
