@@ -91,13 +91,16 @@ static void append_rule(const struct issue *issue, struct text *text)
 		text_append_string(text, "Its approval expired on ");
 		html_text_string(text, rule->until);
 	} else {
-		text_append_string(text, "Not what was approved");
+		text_printf(text, "Does not count (%s)", issue_mismatch(issue));
 	}
 	text_append_string(text, ": ");
 	html_text_string(text, rule->reason);
-	text_append_string(text, " (owner ");
-	html_text_string(text, rule->owner);
-	text_append_string(text, ")</p>\n");
+	if (*rule->owner != '\0') {
+		text_append_string(text, " (owner ");
+		html_text_string(text, rule->owner);
+		text_append_char(text, ')');
+	}
+	text_append_string(text, "</p>\n");
 }
 
 /* Of many hosts each has a history of its own, which stands beside it. */

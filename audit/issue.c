@@ -76,6 +76,14 @@ bool issue_is_same_on_another_host(const struct issue *a, const struct issue *b)
 	       rules_alike(a->rule, b->rule);
 }
 
+const char *issue_mismatch(const struct issue *issue)
+{
+	if (!policy_rule_is_contradicted(issue->rule, issue->sighting))
+		return "who answers was not found out";
+	return issue->kind == ISSUE_MUST_BE_OPEN ? "not what must answer"
+	                                         : "not what was approved";
+}
+
 const char *issue_kind_name(enum issue_kind kind)
 {
 	switch (kind) {

@@ -84,6 +84,10 @@ size_t issue_list_count(const struct issue_list *issues,
 bool issue_is_same_on_another_host(const struct issue *a,
                                    const struct issue *b);
 
+/* With STANDING_DIFFERS, in words: "not what was approved", or that it is not
+ * known. */
+const char *issue_mismatch(const struct issue *issue);
+
 const char *issue_kind_name(enum issue_kind kind);    /* "open-port" */
 const char *issue_state_name(enum issue_state state); /* "new" */
 

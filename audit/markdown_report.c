@@ -155,7 +155,7 @@ static const char *words_of(const struct issue *issue)
 	case STANDING_NONE: return "";
 	case STANDING_APPROVED: return "approved";
 	case STANDING_EXPIRED: return "no longer approved";
-	case STANDING_DIFFERS: return "not what was approved";
+	case STANDING_DIFFERS: return issue_mismatch(issue);
 	}
 	return "";
 }

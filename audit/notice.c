@@ -177,13 +177,7 @@ static void append_evidence(struct text *text, const struct issue *issue)
 	if (issue->standing == STANDING_EXPIRED)
 		text_append_string(&words, "; its approval expired");
 	if (issue->standing == STANDING_DIFFERS)
-		text_append_string(
-			&words,
-			policy_rule_is_contradicted(issue->rule,
-		                                    issue->sighting)
-				? "; not what was approved"
-				: "; approved, but who answers was not found "
-				  "out");
+		text_printf(&words, "; %s", issue_mismatch(issue));
 	if (issue->standing == STANDING_APPROVED)
 		text_printf(&words, "; %s until %s: %s", issue->rule->owner,
 		            issue->rule->until, issue->rule->reason);

@@ -108,7 +108,8 @@ Test(html_report, an_issue_says_what_the_policy_says_of_it)
 	write_page(ACCOUNT_OFFICE);
 	expect_has("<p>Its approval expired on 2026-10-31: old agent "
 	           "(owner ops)</p>");
-	expect_has("<p>Not what was approved: test shop (owner web)</p>");
+	expect_has("<p>Does not count (not what was approved): test shop "
+	           "(owner web)</p>");
 	expect_has("<p class=\"why\">the policy wants it open, and it is not"
 	           "</p>\n<p>Documented: shop (owner web)</p>");
 	expect_has("<p class=\"small muted\">Issue ");
