@@ -283,8 +283,23 @@ struct decision {
 	const char *owner, *reason, *until;
 };
 
+/* The rule that approves it for as long, or longer; NULL: there is none. */
+static const struct policy_rule *find_approval(const struct inquiry *inquiry,
+                                               const char *until)
+{
+	const struct policy_rule *rule;
+	char today[POLICY_DATE_SIZE];
+
+	policy_date_today(today);
+	if (policy_standing(&inquiry->subject.policy, inquiry->sighting, today,
+	                    &rule) != STANDING_APPROVED)
+		return NULL;
+	return strcmp(rule->until, until) >= 0 ? rule : NULL;
+}
+
 static int approve(struct inquiry *inquiry, const struct decision *decision)
 {
+	const struct policy_rule *rule;
 	const char *policy = inquiry->subject.profile.policy;
 
 	if (policy == NULL) {
@@ -296,6 +311,12 @@ static int approve(struct inquiry *inquiry, const struct decision *decision)
 		complain("%s: the last run did not find it open, so there is "
 		         "nothing to approve; see portscan audit explain",
 		         inquiry->subject.name.data);
+		return EXIT_USAGE;
+	}
+	rule = find_approval(inquiry, decision->until);
+	if (rule != NULL) {
+		complain("%s:%" PRIu32 ": approves it already, until %s",
+		         rule->file, rule->line, rule->until);
 		return EXIT_USAGE;
 	}
 	if (inquiry->run.depth == DEPTH_REACH) {

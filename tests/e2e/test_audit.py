@@ -166,6 +166,9 @@ class Documented(Audit):
         self.assertEqual(self.issues(), {port: "new"})
         self.audit("approve", "127.0.0.1:%d" % port, "--owner", "ops",
                    "--reason", 'the "inventory" agent', "--until", UNTIL)
+        again = self.audit("approve", "127.0.0.1:%d" % port, "--owner", "ops",
+                           "--reason", "again", "--until", UNTIL, status=2)
+        self.assertIn("approves it already", again.err)
         self.audit("run", "--fail-on", "investigate")
         self.assertEqual(self.issues(), {port: "approved"})
         explained = self.audit("explain", "127.0.0.1:%d" % port).out
