@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum run_end ending_of_scan(const struct scan_summary *summary)
+static enum run_end end_of(const struct scan_summary *summary)
 {
 	if (summary->interrupted)
 		return RUN_INTERRUPTED;
@@ -68,7 +68,7 @@ bool ending_of_run(struct run *run, const struct collected *collected,
 	const struct scan_summary *summary = &collected->summary;
 
 	run->finished_us = summary->finished_us;
-	run->end = ending_of_scan(summary);
+	run->end = end_of(summary);
 	run->depth = seen->depth;
 	run->addresses = summary->address_count;
 	run->hosts_answered = summary->hosts_answered;

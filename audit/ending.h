@@ -15,9 +15,6 @@
  * looks saw.
  */
 
-/* How a run ended whose scan came to this. */
-enum run_end ending_of_scan(const struct scan_summary *summary);
-
 /* Fill what `collected`, `seen`, `issues` and `changes` tell of the run. */
 bool ending_of_run(struct run *run, const struct collected *collected,
                    const struct snapshot *seen, const struct issue_list *issues,
