@@ -12,8 +12,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { GO_ON = -1 }; /* no exit code yet */
-
 enum { WORDS_MAX = 3 };
 
 /* One of these commands: the audit it is about, and its words. */

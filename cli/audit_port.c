@@ -16,8 +16,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { GO_ON = -1 }; /* no exit code yet */
-
 /* One port of an audit's history. */
 struct inquiry {
 	struct port_name port;

@@ -14,8 +14,6 @@
 
 #include <string.h>
 
-enum { GO_ON = -1 }; /* no exit code yet */
-
 typedef void (*report_writer)(const struct account *account, struct text *text);
 
 /* What was asked for. */

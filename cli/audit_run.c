@@ -25,9 +25,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What a step returns that did not end the run with an exit code. */
-enum { GO_ON = -1 };
-
 /* One run of an audit, filled in by its steps. */
 struct audit_run {
 	const char *word; /* that names the audit */
@@ -110,6 +107,8 @@ static int mind_blackout(struct audit_run *run)
 		blackout_end(profile->blackouts, profile->blackout_count, now);
 	char when[32];
 	struct tm local;
+	struct text why;
+	bool waited;
 
 	if (end == now)
 		return GO_ON;
@@ -125,9 +124,12 @@ static int mind_blackout(struct audit_run *run)
 		         run->subject.name.data, when);
 		return EXIT_DONE;
 	}
-	complain("%s: waiting: a blackout lasts until %s",
-	         run->subject.name.data, when);
-	if (pause_ms((uint64_t)(end - now) * 1000))
+	text_init(&why);
+	text_printf(&why, "%s: waiting: a blackout lasts until %s",
+	            run->subject.name.data, when);
+	waited = pause_ms((uint64_t)(end - now) * 1000, why.data);
+	text_release(&why);
+	if (waited)
 		return open_anew(run);
 	complain("%s: not run: interrupted while it waited",
 	         run->subject.name.data);

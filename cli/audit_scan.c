@@ -98,7 +98,10 @@ static bool look_again(struct audit_scan *scan, const struct profile *profile,
 	if (doubts.count == 0) {
 		/* Nothing to doubt. */
 	} else if (!scan->first.summary.interrupted &&
-	           pause_ms(profile->recheck_delay_ms) &&
+	           pause_ms(profile->recheck_delay_ms,
+	                    quiet ? NULL
+	                          : "something changed: it is looked at "
+	                            "again after recheck-delay") &&
 	           ask_again(scan, profile, &doubts, quiet)) {
 		whole = second_look_merge(&scan->seen, &scan->first.snapshot,
 		                          &scan->second.snapshot, &doubts);

@@ -9,9 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What a step returns that did not fail. */
-enum { GO_ON = -1 };
-
 static int fail(struct audit_subject *subject, int code)
 {
 	complain("%s", subject->error.data);

@@ -4,6 +4,7 @@
 
 /* Exit codes, of every subcommand. */
 enum {
+	GO_ON = -1, /* what a step returns that did not end the run with one */
 	EXIT_DONE = 0,
 	EXIT_FAIL_ON = 1, /* what --fail-on names was found */
 	EXIT_USAGE = 2,

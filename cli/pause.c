@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/pause.h"
 
+#include "cli/complain.h"
 #include "cli/interrupt.h"
 
 #include <uv.h>
@@ -25,7 +26,7 @@ static void on_interrupt(void *arg)
 	uv_close((uv_handle_t *)&pause->timer, NULL);
 }
 
-bool pause_ms(uint64_t duration_ms)
+bool pause_ms(uint64_t duration_ms, const char *why)
 {
 	struct pause pause = { .interrupted = false };
 
@@ -34,6 +35,8 @@ bool pause_ms(uint64_t duration_ms)
 	if (uv_loop_init(&pause.loop) != 0)
 		return false;
 	interrupt_watch(&pause.interrupt, &pause.loop, on_interrupt, &pause);
+	if (why != NULL)
+		complain("%s", why);
 	uv_timer_init(&pause.loop, &pause.timer);
 	uv_timer_start(&pause.timer, on_over, duration_ms, 0);
 	uv_run(&pause.loop, UV_RUN_DEFAULT);

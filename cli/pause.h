@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Wait for so long.  False at once on SIGINT or SIGTERM, which then are not
+/* Wait for so long, and complain() `why` before (NULL: nothing), when signals
+ * are heeded already.  False at once on SIGINT or SIGTERM, which then are not
  * deadly, or when it cannot wait. */
-bool pause_ms(uint64_t duration_ms);
+bool pause_ms(uint64_t duration_ms, const char *why);
 
 #endif

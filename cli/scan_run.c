@@ -34,9 +34,6 @@ enum {
 	DESCRIPTORS_NEEDED = 24,
 };
 
-/* What a step returns that did not end the run with an exit code. */
-enum { GO_ON = -1 };
-
 /* One scan, filled in by its steps. */
 struct scan_run {
 	const struct scan_job *job;
