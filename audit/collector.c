@@ -32,10 +32,11 @@ static void keep_record(struct collector *collector,
 
 	text_clear(record);
 	record_port(record, finding);
-	if (record->failed ||
-	    !snapshot_add_record(&collector->into->snapshot, record->data,
-	                         record->len, &collector->why))
-		collector->into->failed = true;
+	if (record->failed)
+		collector->into->error = ENOMEM;
+	else if (!snapshot_add_record(&collector->into->snapshot, record->data,
+	                              record->len, &collector->why))
+		collector->into->error = EBADMSG;
 }
 
 static void finding(struct sink *sink, const struct finding *finding)
@@ -79,9 +80,9 @@ static int end(struct sink *sink, const struct scan_summary *summary)
 	keep_unresolved(into, summary);
 	snapshot_sort(&into->snapshot);
 	if (into->unresolved.failed || coverage_failed(into->snapshot.coverage))
-		into->failed = true;
-	into->ended = !into->failed;
-	return into->failed ? ENOMEM : 0;
+		into->error = ENOMEM;
+	into->ended = into->error == 0;
+	return into->error;
 }
 
 static void release(struct sink *sink)

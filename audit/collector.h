@@ -14,7 +14,8 @@ struct collected {
 	struct scan_summary summary; /* without the unresolved names */
 	struct text unresolved;      /* the names: "a: why, b: why" */
 	bool ended;
-	bool failed; /* out of memory: it is not whole */
+	int error; /* an errno: it is not whole; EBADMSG: a finding could
+	            * not be kept as it is */
 };
 
 /* False when out of memory. */
