@@ -174,8 +174,27 @@ static bool find_places(struct new_audit *audit)
 	if (!places_name_is_valid(audit->name.data))
 		return refuse(audit, audit->name.data,
 		              "a name is of letters, digits, \".\", \"_\" and "
-		              "\"-\", and begins with none of the last two");
+		              "\"-\", and begins with a letter or a digit");
 	return true;
+}
+
+/* An error in a file that is not there yet is one of an option: "office.ini:21:
+ * ports: …" becomes "--ports: …". */
+static void blame_option(struct new_audit *audit)
+{
+	size_t len = audit->profile_path.len;
+	const char *place = audit->error.data, *colon;
+	struct text blamed;
+
+	if (strncmp(place, audit->profile_path.data, len) != 0)
+		return;
+	colon = strstr(place + len, ": ");
+	if (place[len] != ':' || colon == NULL)
+		return;
+	text_init(&blamed);
+	text_printf(&blamed, "--%s", colon + 2);
+	text_release(&audit->error);
+	audit->error = blamed;
 }
 
 /* What the profile looks like must be what it will be read as. */
@@ -190,6 +209,8 @@ static bool check(struct new_audit *audit)
 
 	audit_request_release(&request);
 	profile_release(&profile);
+	if (!right)
+		blame_option(audit);
 	return right;
 }
 

@@ -310,6 +310,18 @@ class Refusals(Audit):
                 self.assertEqual(run.status, 2, run)
                 self.assertIn("bad.ini:3: " + key, run.err)
 
+    def test_init_blames_the_option_and_writes_nothing(self):
+        for words, error in (
+                (("--targets", "127.0.0.300"), "portscan: --targets: "),
+                (("--targets", "127.0.0.1", "-p", "70000"),
+                 "portscan: --ports: 70000: not a port"),
+                (("--targets", "127.0.0.1", "--csv", "x"),
+                 "portscan: --csv: ")):
+            run = self.run_portscan("audit", "init", "lab", *words)
+            self.assertEqual(run.status, 2, run)
+            self.assertTrue(run.err.startswith(error), run)
+            self.assertEqual(os.listdir(self.folder), [])
+
     def test_two_runs_at_once_name_the_holder(self):
         listen(self, silent, port=self.ports[0])
         self.init("-sV")
